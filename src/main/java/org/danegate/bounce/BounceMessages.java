@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.danegate.address.MailAddress;
+import org.danegate.event.TlsTag;
 import org.danegate.event.Trouble;
 import org.danegate.policy.BounceProfile;
 import org.danegate.queue.Envelope;
@@ -16,7 +17,9 @@ import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
 
 /// Makes delivery status notifications (RFC 3464) and delay warnings. It never makes one about a message with the null
-/// reverse-path (RFC 5321 6.1), and never one that NOTIFY forbids (RFC 3461 4.1).
+/// reverse-path (RFC 5321 6.1), and never one that NOTIFY forbids (RFC 3461 4.1). Of a message with REQUIRETLS it
+/// returns the header only and is sent without the tag; one about a message with `TLS-Required: No` carries that field
+/// too (RFC 8689 section 5).
 public final class BounceMessages {
 
     private final NotificationComposer composer;
@@ -95,7 +98,8 @@ public final class BounceMessages {
     }
 
     private static Envelope envelope(Envelope of, MailAddress to) {
-        return new Envelope("", of.relayed(), true, to.needsUtf8(), "", "", of.listener());
+        return new Envelope("", of.relayed(), true, to.needsUtf8(), "", "", of.listener())
+                .with(of.tls() == TlsTag.NOT_REQUIRED ? TlsTag.NOT_REQUIRED : TlsTag.NONE);
     }
 
     /// Whether the recipient's NOTIFY parameter asks for it; without the parameter, failures and delays are

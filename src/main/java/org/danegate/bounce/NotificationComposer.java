@@ -14,6 +14,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.address.OutsideText;
 import org.danegate.bounce.BounceMessages.Kind;
 import org.danegate.bounce.BounceMessages.Report;
+import org.danegate.event.TlsTag;
 import org.danegate.mime.MimeMessages;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueuedDelivery;
@@ -49,7 +50,12 @@ final class NotificationComposer {
         message.setSubject(kind.subject);
         message.setSentDate(Date.from(now));
         message.setHeader("Auto-Submitted", "auto-replied");
-        MimeBodyPart returned = ReturnedCopy.of(original, of.envelope().dsnReturn(), kind == Kind.FAILED);
+        TlsTag tls = of.envelope().tls();
+        if (tls == TlsTag.NOT_REQUIRED) {
+            message.setHeader("TLS-Required", "No");
+        }
+        boolean whole = kind == Kind.FAILED && !tls.isRequireTls();
+        MimeBodyPart returned = ReturnedCopy.of(original, of.envelope().dsnReturn(), whole);
         message.setContent(new ThreeParts(text(kind, reports), status.of(kind.action, of, reports, now), returned));
         message.setHeader("Content-Transfer-Encoding", returned.getEncoding().equals("8bit") ? "8bit" : "7bit");
         message.saveChanges();

@@ -20,6 +20,7 @@ final class ObjectPages {
             case LISTENER -> "/network/listeners";
             case MAIL_FLOW_POLICY -> "/mail-policies/mail-flow-policies";
             case RECIPIENT_ACCESS -> "/mail-policies/recipient-access";
+            case TLS_RULE -> "/mail-policies/tls-by-sender";
             case LOG_SUBSCRIPTION -> "/system/log-subscriptions";
             case IP_INTERFACE -> "/network/ip-interfaces";
             case SENDER_INTERFACE -> "/network/sender-interfaces";
@@ -39,6 +40,7 @@ final class ObjectPages {
             case LISTENER -> "sections.listeners.";
             case MAIL_FLOW_POLICY -> "sections.mail-flow-policies.";
             case RECIPIENT_ACCESS -> "sections.recipient-access.";
+            case TLS_RULE -> "sections.tls-by-sender.";
             case LOG_SUBSCRIPTION -> "sections.log-subscriptions.";
             case IP_INTERFACE -> "sections.ip-interfaces.";
             case SENDER_INTERFACE -> "sections.sender-interfaces.";

@@ -20,6 +20,7 @@ public record PolicyObject(Kind kind, String name, boolean order) {
         LISTENER("listeners", "Listener", "listeners"),
         MAIL_FLOW_POLICY("mailFlowPolicies", "Mail flow policy", "mail flow policies"),
         RECIPIENT_ACCESS("recipientAccess", "Recipient access", "recipient access"),
+        TLS_RULE("tlsBySender", "TLS by Sender", "TLS by Sender"),
         LOG_SUBSCRIPTION("logSubscriptions", "Log subscription", "log subscriptions"),
         IP_INTERFACE("virtualGateways", "IP interface", ""),
         SENDER_INTERFACE("virtualGateways", "Outgoing interface of", ""),

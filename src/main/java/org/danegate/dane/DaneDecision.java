@@ -8,7 +8,6 @@ import java.util.Set;
 import org.danegate.address.DomainName;
 import org.danegate.dane.HostEvidence.TlsaLookup;
 import org.danegate.dns.answer.Answer;
-import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.DaneSupport;
@@ -29,8 +28,7 @@ public final class DaneDecision {
             return new DanePlan.NotAsked("DANE Support is None");
         }
         return switch (domain.mxStatus()) {
-            case SECURE -> planForAddress(support, true, domain, host);
-            case INSECURE -> planForAddress(support, false, domain, host);
+            case SECURE, INSECURE -> planForAddress(support, new HostChoice.ByMx(domain), host);
             case BOGUS ->
                 new DanePlan.Refuse(
                         "MX record is BOGUS: " + domain.mx().provenance().reason());
@@ -40,11 +38,21 @@ public final class DaneDecision {
         };
     }
 
-    private static DanePlan planForAddress(
-            DaneSupport support, boolean secureMx, DomainEvidence domain, HostEvidence host) {
+    /// The same for a host that was found by MX or that an SMTP route names.
+    public static DanePlan plan(DaneSupport support, HostChoice choice, HostEvidence host) {
+        return switch (choice) {
+            case HostChoice.ByMx by -> plan(support, by.domain(), host);
+            case HostChoice.Configured configured ->
+                support == DaneSupport.NONE
+                        ? new DanePlan.NotAsked("DANE Support is None")
+                        : planForAddress(support, configured, host);
+        };
+    }
+
+    private static DanePlan planForAddress(DaneSupport support, HostChoice choice, HostEvidence host) {
         AddressStatus address = AddressStatus.of(host);
         return switch (address.status()) {
-            case SECURE -> planForTlsa(support, secureMx, domain, host);
+            case SECURE -> planForTlsa(support, choice, host);
             case INSECURE -> unsecured(support, "A record of " + host.host() + " is INSECURE");
             case BOGUS -> new DanePlan.Refuse("A record of " + host.host() + " is BOGUS: " + address.reason());
             case FAILED -> new DanePlan.Refuse("A lookup of " + host.host() + " failed: " + address.reason());
@@ -52,8 +60,9 @@ public final class DaneDecision {
         };
     }
 
-    private static DanePlan planForTlsa(
-            DaneSupport support, boolean secureMx, DomainEvidence domain, HostEvidence host) {
+    private static DanePlan planForTlsa(DaneSupport support, HostChoice choice, HostEvidence host) {
+        boolean secureMx = choice.status() == SecurityStatus.SECURE;
+        String insecureMx = "MX record of " + choice.nextHop().getFirst() + " is INSECURE";
         String why = "no TLSA lookup was made for " + host.host();
         for (TlsaLookup lookup : host.tlsa()) {
             String owner = lookup.answer().question().name().ascii();
@@ -72,26 +81,25 @@ public final class DaneDecision {
                         continue;
                     }
                     return secureMx
-                            ? planForRecords(support, domain, lookup.baseDomain(), f.records())
-                            : unsecured(support, "MX record of " + domain.domain() + " is INSECURE");
+                            ? planForRecords(support, choice, lookup.baseDomain(), f.records())
+                            : unsecured(support, insecureMx);
                 }
             }
         }
         if (host.tlsa().isEmpty()) {
             return new DanePlan.Refuse(why);
         }
-        return unsecured(support, secureMx ? why : "MX record of " + domain.domain() + " is INSECURE and " + why);
+        return unsecured(support, secureMx ? why : insecureMx + " and " + why);
     }
 
     private static DanePlan planForRecords(
-            DaneSupport support, DomainEvidence domain, DomainName base, List<TlsaRecord> records) {
+            DaneSupport support, HostChoice choice, DomainName base, List<TlsaRecord> records) {
         if (records.size() > UsableRecords.LIMIT) {
             return new DanePlan.Refuse("TLSA RRset of " + base + " has more than " + UsableRecords.LIMIT + " records");
         }
         List<TlsaRecord> usable = UsableRecords.of(records);
         if (!usable.isEmpty()) {
-            return new DanePlan.Authenticate(
-                    base, usable, referenceNames(domain, base), "SECURE MX, A and TLSA records");
+            return new DanePlan.Authenticate(base, usable, referenceNames(choice, base), secured(choice));
         }
         return switch (support) {
             case MANDATORY -> new DanePlan.Refuse("no TLSA record of " + base + " is usable");
@@ -99,6 +107,12 @@ public final class DaneDecision {
                 new DanePlan.EncryptOnly(base, "no TLSA record of " + base + " is usable: TLS is compulsory");
             case NONE -> new DanePlan.NotAsked("DANE Support is None");
         };
+    }
+
+    private static String secured(HostChoice choice) {
+        return choice instanceof HostChoice.Configured
+                ? "host named by the SMTP route, SECURE A and TLSA records"
+                : "SECURE MX, A and TLSA records";
     }
 
     private static DanePlan unsecured(DaneSupport support, String why) {
@@ -110,13 +124,10 @@ public final class DaneDecision {
     }
 
     /// The TLSA base domain, the next hop as given, and the next hop after following its aliases (RFC 7672 3.2.2).
-    private static List<DomainName> referenceNames(DomainEvidence domain, DomainName base) {
+    private static List<DomainName> referenceNames(HostChoice choice, DomainName base) {
         Set<DomainName> names = new LinkedHashSet<>();
         names.add(base);
-        names.add(domain.domain());
-        if (domain.mx() instanceof Answer.Found<MxRecord> found) {
-            names.add(found.expandedName());
-        }
+        names.addAll(choice.nextHop());
         return List.copyOf(names);
     }
 

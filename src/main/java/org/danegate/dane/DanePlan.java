@@ -3,6 +3,7 @@ package org.danegate.dane;
 import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.TlsaRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What DNS allows us to do at one MX host, decided before a connection is opened (RFC 7672 2.2; seed tables, columns 1
 /// to 3).
@@ -15,7 +16,16 @@ public sealed interface DanePlan {
     record NotAsked(String reason) implements DanePlan {}
 
     /// "Fallback to opportunistic TLS flow": the destination's own TLS Support applies.
-    record FallBack(String reason) implements DanePlan {}
+    ///
+    /// @param unheeded what would have to match if the message did not ask otherwise (`TLS-Required: No`); checked
+    ///     for the record only, null for nothing
+    record FallBack(String reason, @Nullable Authenticate unheeded) implements DanePlan {
+
+        /// A fallback with nothing to check.
+        public FallBack(String reason) {
+            this(reason, null);
+        }
+    }
 
     /// TLSA records exist, but none is usable: TLS is compulsory, the certificate is not checked (RFC 7672 2.2).
     record EncryptOnly(DomainName baseDomain, String reason) implements DanePlan {}
@@ -31,6 +41,18 @@ public sealed interface DanePlan {
             usable = List.copyOf(usable);
             referenceNames = List.copyOf(referenceNames);
         }
+    }
+
+    /// The plan for a message that asks to ignore the recipient's policies (RFC 8689 3): nothing of it is binding.
+    default DanePlan unheeded() {
+        String why = "TLS-Required: No, so DANE is not binding: " + reason();
+        return switch (this) {
+            case NotAsked p -> p;
+            case FallBack p -> p;
+            case EncryptOnly p -> new FallBack(why);
+            case Refuse p -> new FallBack(why);
+            case Authenticate p -> new FallBack(why, p);
+        };
     }
 
     /// "DANE Fail" before connecting: nothing is sent to this host.

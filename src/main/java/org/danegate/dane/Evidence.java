@@ -43,11 +43,17 @@ public record Evidence(
         reason = OutsideText.brief(reason, MOST_REASON);
     }
 
+    /// The same evidence with another reason.
+    public Evidence because(String why) {
+        return new Evidence(destination, support, domain, route, hosts, action, why, at);
+    }
+
     /// The result for one host.
     ///
     /// @param host host name or address as text
     /// @param dns DNS evidence; null for a routed host or a host that was not examined
     /// @param addresses addresses tried, in order
+    /// @param choice how the host was found; null when it was not examined
     /// @param sts what MTA-STS asked of the host
     public record HostResult(
             String host,
@@ -55,12 +61,13 @@ public record Evidence(
             DanePlan plan,
             List<AddressResult> addresses,
             String outcome,
+            @Nullable HostChoice choice,
             StsPlan sts) {
 
-        /// A host at which MTA-STS played no part.
+        /// The result for a host of which only this is known.
         public HostResult(
                 String host, @Nullable HostEvidence dns, DanePlan plan, List<AddressResult> addresses, String outcome) {
-            this(host, dns, plan, addresses, outcome, new StsPlan.NotAsked("not looked at"));
+            this(host, dns, plan, addresses, outcome, null, new StsPlan.NotAsked("not looked at"));
         }
 
         public HostResult {

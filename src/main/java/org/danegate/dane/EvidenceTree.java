@@ -26,15 +26,19 @@ final class EvidenceTree {
             children.add(AnswerNode.of("mx", domain.mx(), mx -> mx.preference() + " " + mx.target()));
         }
         StsNodes.ofDomain(evidence.hosts()).ifPresent(children::add);
-        evidence.hosts().forEach(h -> children.add(host(h)));
+        evidence.hosts().forEach(h -> children.add(host(h, evidence.route() != null)));
         Instant at = evidence.at().truncatedTo(ChronoUnit.SECONDS);
         List<Fact> facts = List.of(new Fact("DANE Support", evidence.support().label()), new Fact("At", at.toString()));
         return new EvidenceNode(
                 "destination", evidence.destination(), evidence.action().name(), evidence.reason(), facts, children);
     }
 
-    private static EvidenceNode host(HostResult result) {
+    /// @param routed whether an SMTP route chose the host: then its MX column is its own
+    private static EvidenceNode host(HostResult result, boolean routed) {
         List<EvidenceNode> children = new ArrayList<>();
+        if (routed && !(result.plan() instanceof DanePlan.NotAsked)) {
+            children.addAll(choice(result));
+        }
         HostEvidence dns = result.dns();
         List<Fact> facts = new ArrayList<>();
         if (dns != null) {
@@ -46,6 +50,16 @@ final class EvidenceTree {
         StsNodes.ofHost(result.sts()).ifPresent(children::add);
         result.addresses().forEach(a -> children.add(address(a)));
         return new EvidenceNode("host", "Host " + result.host(), null, result.outcome(), facts, children);
+    }
+
+    private static List<EvidenceNode> choice(HostResult result) {
+        return switch (result.choice()) {
+            case HostChoice.Configured configured ->
+                List.of(EvidenceNode.leaf("mx", "MX", "CONFIGURED", "named by the SMTP route", List.of()));
+            case HostChoice.ByMx by ->
+                List.of(AnswerNode.of("mx", by.domain().mx(), mx -> mx.preference() + " " + mx.target()));
+            case null -> List.of();
+        };
     }
 
     /// The answers of a host; a question that was not asked has none.

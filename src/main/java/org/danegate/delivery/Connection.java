@@ -11,6 +11,7 @@ import org.danegate.dialing.Hop;
 import org.danegate.dialing.LoginTerms;
 import org.danegate.dialing.Opening;
 import org.danegate.dialing.VirtualGateway;
+import org.danegate.policy.DaneSupport;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Ready;
 import org.danegate.sts.StsPlan;
@@ -31,11 +32,12 @@ final class Connection {
             List<DomainName> references,
             VirtualGateway gateway,
             @Nullable LoginTerms login,
+            DaneSupport dane,
             StsPlan sts) {
 
-        static Seat of(String destination, Hop hop, InetAddress address) {
+        static Seat of(Assignment assignment, Hop hop, InetAddress address) {
             return new Seat(
-                    destination,
+                    assignment.destination(),
                     hop.name(),
                     address,
                     hop.port(),
@@ -44,6 +46,7 @@ final class Connection {
                     hop.references(),
                     hop.gateway(),
                     hop.login(),
+                    assignment.terms().dane(),
                     hop.sts());
         }
     }

@@ -61,10 +61,12 @@ final class Connections {
     /// Obtains an open connection to an address of a hop, a kept one or a new one.
     ///
     /// @param attempt notified of the conversation in use
-    Obtained obtain(Hop hop, InetAddress address, DestinationProfile profile, Attempt attempt) {
+    Obtained obtain(Hop hop, InetAddress address, Assignment assignment, Attempt attempt) {
+        DestinationProfile profile = assignment.profile();
         String destination = attempt.destination();
         InetSocketAddress peer = new InetSocketAddress(address, hop.port());
-        Connection kept = keptFor(Connection.Seat.of(destination, hop, address), profile);
+        Connection.Seat seat = Connection.Seat.of(assignment, hop, address);
+        Connection kept = keptFor(seat, profile);
         if (kept != null) {
             kept.markReused();
             attempt.over(kept.conversation().line(), peer);
@@ -75,7 +77,7 @@ final class Connections {
             return new Obtained.Silent(pause.get());
         }
         LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
-        return takePermit(limit, profile) ? dial(hop, address, limit, attempt) : new Obtained.AtLimit();
+        return takePermit(limit, profile) ? dial(seat, hop, limit, attempt) : new Obtained.AtLimit();
     }
 
     /// Takes a permit for a connection, closing idle connections for it if need be.
@@ -90,7 +92,8 @@ final class Connections {
         return true;
     }
 
-    private Obtained dial(Hop hop, InetAddress address, LimitKey limit, Attempt attempt) {
+    private Obtained dial(Connection.Seat seat, Hop hop, LimitKey limit, Attempt attempt) {
+        InetAddress address = seat.address();
         DialEvents told = new DialEvents(events, clock, ids, attempt.destination(), attempt);
         Opening<Ready> opening = dial(hop, address, limit, told);
         if (attempt.ordered() && !(opening instanceof Opening.Open)) {
@@ -98,10 +101,8 @@ final class Connections {
         }
         unreachable.record(hop, address, !(opening instanceof Opening.Failed<Ready> failed) || failed.reached());
         return switch (opening) {
-            case Opening.Open<Ready> open -> {
-                Connection.Seat seat = Connection.Seat.of(attempt.destination(), hop, address);
-                yield new Obtained.Open(new Connection(seat, limit, told.dcid(), open, clock.instant()));
-            }
+            case Opening.Open<Ready> open ->
+                new Obtained.Open(new Connection(seat, limit, told.dcid(), open, clock.instant()));
             case Opening.Failed<Ready> failed -> new Obtained.Failed(failed, told.dcid());
             case Opening.Left<Ready> left -> new Obtained.BrokenOff();
         };

@@ -10,6 +10,7 @@ import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.HopDialer.Identities;
+import org.danegate.dialing.HostIdentity;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dialing.RouteLogins;
@@ -124,7 +125,7 @@ class DeliveryConfiguration {
         Connections connections = connections(hostname.name(), identities, ids, attempts, events, clock);
         Outcomes outcomes = outcomes(queue, hostname.name(), events, clock);
         DeliveryMeans means = new DeliveryMeans(dialing, connections, queue, outcomes, events, clock);
-        return new DeliveryEngine(means, senders, policy, orders, attempts);
+        return new DeliveryEngine(means, senders, policy, orders, attempts, new HostIdentity(identities.authorities()));
     }
 
     @Bean

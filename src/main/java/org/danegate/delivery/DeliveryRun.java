@@ -50,7 +50,10 @@ final class DeliveryRun implements Caller<Connection> {
         CallOutcome outcome = means.dialing()
                 .call(route, assignment.terms(), means.connections().past(assignment.terms()), this);
         if (outcome.end() != CallOutcome.End.EARLY) {
-            turn.pace().reached(assignment.lane(), outcome.reached());
+            if (assignment.rule() == null || outcome.reached()) {
+                // What a row of TLS by Sender forbids says nothing about the rest of the lane.
+                turn.pace().reached(assignment.lane(), outcome.reached());
+            }
             refuseLacking(outcome.missed());
         }
         return outcome;
@@ -92,7 +95,7 @@ final class DeliveryRun implements Caller<Connection> {
 
     @Override
     public Opening<Connection> open(Hop hop, InetAddress address) {
-        return switch (means.connections().obtain(hop, address, assignment.profile(), turn.attempt())) {
+        return switch (means.connections().obtain(hop, address, assignment, turn.attempt())) {
             case Obtained.Open open -> opened(open.connection());
             case Obtained.Failed failed -> failed(failed);
             case Obtained.BrokenOff broken -> new Opening.Left<>(null);
@@ -126,13 +129,13 @@ final class DeliveryRun implements Caller<Connection> {
         turn.pace().reached(assignment.lane(), true);
         Connection connection = first;
         while (true) {
-            MessageSender.End end = sender.sendAll(connection, work, turn);
+            MessageSender.End end = sender.sendAll(hop, connection, work, turn);
             leave(connection, end);
             atLimit |= end == MessageSender.End.LIMITED;
             if (end == MessageSender.End.BROKEN || !wantsAddress()) {
                 return null;
             }
-            Obtained next = means.connections().obtain(hop, address, assignment.profile(), turn.attempt());
+            Obtained next = means.connections().obtain(hop, address, assignment, turn.attempt());
             if (!(next instanceof Obtained.Open open)) {
                 return next instanceof Obtained.Failed failed ? failed.opening().trouble() : null;
             }
@@ -187,7 +190,7 @@ final class DeliveryRun implements Caller<Connection> {
     /// Applies the trouble of the call to the remaining mail, then publishes the evidence. When hosts took the
     /// conversation and refused every recipient, that is the trouble of the attempt.
     void finish(CallOutcome outcome) {
-        Trouble because = outcome.trouble();
+        Trouble because = assignment.named(outcome.trouble());
         int refused = settleRest(because);
         RunResults tried = sender.results();
         int recipients = Math.max(refused, tried.recipients());
@@ -199,7 +202,7 @@ final class DeliveryRun implements Caller<Connection> {
                             assignment.destination(),
                             assignment.lane(),
                             recipients,
-                            outcome.evidence(now),
+                            assignment.named(outcome.evidence(now)),
                             because == null ? tried.failure() : because,
                             course.noted()));
         }

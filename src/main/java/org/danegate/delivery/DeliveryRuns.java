@@ -1,6 +1,7 @@
 package org.danegate.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.danegate.dialing.CallOutcome;
 import org.danegate.dialing.Route;
@@ -44,10 +45,16 @@ final class DeliveryRuns {
         if (held.isSuspended(name) || !attempt.mayTake()) {
             return;
         }
-        for (QueuedDelivery first : means.queue().lease(name, 1, means.clock().instant())) {
-            Assignment assignment = Assignment.of(name, first.envelope().lane(), now);
+        List<QueuedDelivery> leased = means.queue().lease(name, 1, means.clock().instant());
+        boolean first = true;
+        while (!leased.isEmpty()) {
+            Assignment assignment = Assignment.of(leased.getFirst(), now);
             Turn turn = new Turn(attempt, pace, () -> isOver(assignment, attempt));
-            runGuarded(new Work(first, assignment, means, attempt), assignment, turn);
+            // Mail of other rows of TLS by Sender has its turn afterwards, and takes no more from the queue then.
+            Work work = new Work(leased, assignment, means, attempt, first);
+            runGuarded(work, assignment, turn);
+            leased = work.takeAside();
+            first = false;
         }
     }
 

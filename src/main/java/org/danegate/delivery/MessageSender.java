@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.delivery.PeerFit.Fit;
+import org.danegate.dialing.Hop;
+import org.danegate.dialing.RequireTls;
 import org.danegate.dialing.Troubles;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.TlsTag;
 import org.danegate.event.Trouble;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueuedDelivery;
@@ -56,7 +59,9 @@ final class MessageSender {
 
     /// Sends due mail until none is left, a limit is reached, or the connection breaks. Does not close
     /// the connection.
-    End sendAll(Connection connection, Work work, Turn turn) {
+    ///
+    /// @param hop the host as it is judged now
+    End sendAll(Hop hop, Connection connection, Work work, Turn turn) {
         int most = assignment.profile().messagesPerConnection();
         while (connection.messages() < most && !turn.isOver() && work.hasMore()) {
             // An unexpected reply would be taken for the reply to the next message.
@@ -67,7 +72,7 @@ final class MessageSender {
             if (delivery == null) {
                 return End.INTACT;
             }
-            End end = sendWithinLimit(connection, delivery, work);
+            End end = sendWithinLimit(hop, connection, delivery, work);
             if (end != End.INTACT) {
                 return end;
             }
@@ -76,7 +81,13 @@ final class MessageSender {
         return End.INTACT;
     }
 
-    private End sendWithinLimit(Connection connection, QueuedDelivery delivery, Work work) {
+    private End sendWithinLimit(Hop hop, Connection connection, QueuedDelivery delivery, Work work) {
+        RequireTls.Verdict allowed = requireTls(hop, connection, delivery);
+        if (allowed instanceof RequireTls.Verdict.NotHere not) {
+            work.layAside(delivery, MessageTroubles.requireTls(not.enhanced(), hop.name() + ": " + not.reason()));
+            return End.INTACT;
+        }
+
         RecipientWindows.Grant grant = sending.windows()
                 .take(
                         connection.limit(),
@@ -88,23 +99,40 @@ final class MessageSender {
             limitedUntil = grant.next();
             return End.LIMITED;
         }
-        return sendOne(connection, part(delivery, grant.recipients()), work);
+        return sendOne(
+                connection, part(delivery, grant.recipients()), allowed instanceof RequireTls.Verdict.Tagged, work);
+    }
+
+    /// What REQUIRETLS allows here; the log has a word for it.
+    private RequireTls.Verdict requireTls(Hop hop, Connection connection, QueuedDelivery delivery) {
+        TlsTag tag = assignment.lane().tls();
+        if (!tag.isRequireTls()) {
+            return new RequireTls.Verdict.Untagged("");
+        }
+        RequireTls.Verdict verdict = RequireTls.verdict(
+                assignment.profile().requireTls(), tag, RequireTlsFacts.of(hop, connection, sending.identity()));
+        String word = switch (verdict) {
+            case RequireTls.Verdict.Tagged tagged -> "requiretls";
+            case RequireTls.Verdict.Untagged untagged -> untagged.missing();
+            case RequireTls.Verdict.NotHere not -> not.missing();
+        };
+        means.events()
+                .publish(new DeliveryEvent.RequireTlsJudged(
+                        means.clock().instant(),
+                        connection.dcid(),
+                        delivery.mid(),
+                        hop.name(),
+                        word,
+                        !(verdict instanceof RequireTls.Verdict.NotHere)));
+        return verdict;
     }
 
     /// Reduces a lease to its first recipients; the others are due again when it is settled.
     private static QueuedDelivery part(QueuedDelivery delivery, int recipients) {
-        return recipients == delivery.recipients().size()
-                ? delivery
-                : new QueuedDelivery(
-                        delivery.mid(),
-                        delivery.destination(),
-                        delivery.envelope(),
-                        delivery.receivedAt(),
-                        delivery.size(),
-                        delivery.recipients().subList(0, recipients));
+        return delivery.with(delivery.recipients().subList(0, recipients));
     }
 
-    private End sendOne(Connection connection, QueuedDelivery delivery, Work work) {
+    private End sendOne(Connection connection, QueuedDelivery delivery, boolean requireTls, Work work) {
         String sender = sending.senders().of(delivery.envelope(), assignment.profile());
         try (MessageBody body = means.queue().body(delivery.mid())) {
             Fit fit = PeerFit.of(connection.conversation().extensions(), delivery, sender, body);
@@ -114,7 +142,15 @@ final class MessageSender {
                     yield End.INTACT;
                 }
                 case Fit.Sendable sendable ->
-                    send(new Transfer(means, connection, delivery, sender, sendable, mayChunk(connection)), work);
+                    send(
+                            new Transfer(
+                                    means,
+                                    connection,
+                                    delivery,
+                                    sender,
+                                    sendable.requiringTls(requireTls),
+                                    mayChunk(connection)),
+                            work);
             };
         } catch (IOException e) {
             unreadable(delivery, connection.dcid(), e);

@@ -23,6 +23,11 @@ final class MessageTroubles {
         return new Trouble("000", enhanced, "Peer lacks an extension the message needs", List.of(text), false);
     }
 
+    /// No TLS, no verified server, or none that announces REQUIRETLS. The code is that of RFC 8689 4.2.1.
+    static Trouble requireTls(String enhanced, String text) {
+        return new Trouble("550", enhanced, "REQUIRETLS could not be met", List.of(text), false);
+    }
+
     /// The final trouble of a recipient whose bounce profile allows no more time or retries.
     static Trouble expired(String lastTrouble, boolean retriesOver) {
         return new Trouble(

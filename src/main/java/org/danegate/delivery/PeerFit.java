@@ -18,7 +18,18 @@ final class PeerFit {
         ///
         /// @param content the message, converted to seven bits when the peer accepts no more
         /// @param utf8 whether SMTPUTF8 is requested (RFC 6531)
-        record Sendable(Content content, boolean utf8) implements Fit {}
+        /// @param requireTls whether REQUIRETLS is passed on (RFC 8689)
+        record Sendable(Content content, boolean utf8, boolean requireTls) implements Fit {
+
+            Sendable(Content content, boolean utf8) {
+                this(content, utf8, false);
+            }
+
+            /// The same with REQUIRETLS or without.
+            Sendable requiringTls(boolean wanted) {
+                return new Sendable(content, utf8, wanted);
+            }
+        }
 
         /// It cannot be sent, but another host may offer more.
         ///

@@ -30,9 +30,6 @@ final class RunRoute {
     }
 
     private static Route byPolicy(Assignment assignment, Dialing dialing) {
-        return dialing.route(
-                assignment.destination(),
-                assignment.policy().smtpRoutes(),
-                assignment.terms().dane());
+        return dialing.route(assignment.destination(), assignment.policy().smtpRoutes(), assignment.lookups());
     }
 }

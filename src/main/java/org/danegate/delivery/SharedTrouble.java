@@ -27,7 +27,7 @@ final class SharedTrouble {
     ///
     /// @return how many recipients it applies to
     int settle(Work work, DestinationPace pace) {
-        int refused = because.permanent() || assignment.bounces().sendDelayWarnings() ? 0 : defer(pace);
+        int refused = isForLane() ? defer(pace) : 0;
         while (work.hasMore()) {
             for (QueuedDelivery delivery : work.drain()) {
                 refused += delivery.recipients().size();
@@ -35,6 +35,12 @@ final class SharedTrouble {
             }
         }
         return refused;
+    }
+
+    /// Whether all other mail of the lane fails for the same reason. What a row of TLS by Sender asks for is not
+    /// asked for the rest; what fails without such a row fails with one, since rows only raise.
+    private boolean isForLane() {
+        return !because.permanent() && !assignment.bounces().sendDelayWarnings() && assignment.rule() == null;
     }
 
     /// Applies the failed attempt to all other waiting mail, at a cost that does not grow with the queue. Mail at

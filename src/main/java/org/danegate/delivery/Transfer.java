@@ -157,6 +157,7 @@ final class Transfer {
                 fit.utf8(),
                 envelope.dsnReturn(),
                 envelope.envelopeId(),
+                fit.requireTls(),
                 content);
     }
 }

@@ -3,24 +3,29 @@ package org.danegate.delivery;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.danegate.event.Trouble;
 import org.danegate.queue.QueuedDelivery;
 import org.jspecify.annotations.Nullable;
 
-/// Leased messages of one destination that one run delivers, all of one lane: DANE mail never shares a
-/// connection with mail that DANE does not apply to (D-81), nor one virtual gateway with another.
+/// Leased messages of one destination that one run delivers, all of one lane and one row of TLS by Sender: DANE mail
+/// never shares a connection with mail that DANE does not apply to (D-81), nor one virtual gateway with another.
 final class Work {
 
     private static final int AT_ONCE = 10;
     private static final int DRAIN_AT_ONCE = 1000;
+    /// The most messages of other rows of TLS by Sender that are leased and wait for their turn.
+    private static final int MOST_ASIDE = 100;
 
     private final Assignment assignment;
     private final DeliveryMeans means;
     private final Deque<QueuedDelivery> leased = new ArrayDeque<>();
     private final List<Lacking> lacking = new ArrayList<>();
+    private final List<QueuedDelivery> aside = new ArrayList<>();
     private final Attempt attempt;
+    private final boolean alsoMore;
     private @Nullable QueuedDelivery current;
     /// Mail that became due later is not taken; null for no such time.
     private @Nullable Instant until;
@@ -29,12 +34,36 @@ final class Work {
     record Lacking(QueuedDelivery delivery, Trouble trouble) {}
 
     /// @param attempt informed of the mail in hand, and asked whether more may be taken
-    Work(QueuedDelivery first, Assignment assignment, DeliveryMeans means, Attempt attempt) {
+    /// @param alsoMore whether more is leased when nothing is left in hand
+    Work(
+            Collection<QueuedDelivery> first,
+            Assignment assignment,
+            DeliveryMeans means,
+            Attempt attempt,
+            boolean alsoMore) {
         this.assignment = assignment;
         this.means = means;
         this.attempt = attempt;
-        leased.add(first);
-        attempt.took(first.mid());
+        this.alsoMore = alsoMore;
+        first.forEach(this::sort);
+    }
+
+    /// Takes the recipients of the attempt's row of TLS by Sender in hand; a message without any is laid aside.
+    private void sort(QueuedDelivery delivery) {
+        attempt.took(delivery.mid());
+        List<QueuedDelivery.Pending> own = assignment.own(delivery);
+        if (own.isEmpty()) {
+            aside.add(delivery);
+        } else {
+            leased.add(delivery.with(own));
+        }
+    }
+
+    /// Takes out the messages of other rows of TLS by Sender; the caller settles them.
+    List<QueuedDelivery> takeAside() {
+        List<QueuedDelivery> all = List.copyOf(aside);
+        aside.clear();
+        return all;
     }
 
     /// The next message to try, leasing more when the hand is empty; null when nothing is due.
@@ -130,11 +159,15 @@ final class Work {
     }
 
     private void take(int most) {
-        if (attempt.mayTake()) {
+        if (!alsoMore) {
+            return;
+        }
+        boolean found = true;
+        while (leased.isEmpty() && found && attempt.mayTake() && aside.size() < MOST_ASIDE) {
             Instant due = until == null ? means.clock().instant() : until;
             List<QueuedDelivery> more = means.queue().lease(assignment.destination(), assignment.lane(), most, due);
-            more.forEach(d -> attempt.took(d.mid()));
-            leased.addAll(more);
+            more.forEach(this::sort);
+            found = !more.isEmpty();
         }
     }
 }

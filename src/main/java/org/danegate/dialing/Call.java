@@ -36,7 +36,7 @@ final class Call<C> {
             case Route.Mx mx -> {
                 findings.leaveOut(mx.leftOut());
                 PolicyOnce policy = lookup.policy(mx, terms);
-                tryHops(lookup.mxHops(mx, terms, policy), hop -> lookup.again(hop, mx, terms, policy));
+                tryHops(lookup.mxHops(mx, terms, policy), hop -> lookup.again(hop, terms, policy));
             }
             case Route.Relay relay -> tryRelays(relay);
             case Route.Literal literal -> {
@@ -63,12 +63,15 @@ final class Call<C> {
     }
 
     private void tryRelays(Route.Relay relay) {
-        if (terms.dane() == DaneSupport.NONE) {
-            tryHops(lookup.relayHops(relay, terms), hop -> Stream.empty());
+        if (terms.dane() == DaneSupport.NONE || relay.allowsDane()) {
+            tryHops(lookup.relayHops(relay, terms), this::withOtherTlsa);
         } else {
-            findings.refuse(Troubles.dane("an SMTP route replaces the MX hosts (" + relay.routeText()
-                    + "): DANE cannot be verified; use USEDNS or set DANE Support to None"));
+            findings.refuse(Troubles.routeWithoutDane(relay.routeText()));
         }
+    }
+
+    private Stream<Hop> withOtherTlsa(Hop hop) {
+        return lookup.withOtherTlsa(hop, terms.dane());
     }
 
     /// Marks a failed MX lookup as a DANE failure when DANE is requested (seed tables, row BOGUS); otherwise only

@@ -70,7 +70,8 @@ public record CallOutcome(
         };
     }
 
-    private @Nullable String relay() {
+    /// The SMTP route used instead of MX; null when none is.
+    public @Nullable String relay() {
         return route instanceof Route.Relay relay ? relay.routeText() : null;
     }
 }

@@ -13,22 +13,28 @@ import org.danegate.policy.TlsSupport;
 /// @param families which addresses to use, and which to try first
 /// @param gateway the virtual gateway that connects
 /// @param sts whether MTA-STS policies are used where DANE does not decide
+/// @param daneUnheeded whether DANE is looked up for the record and binds nothing (`TLS-Required: No`, RFC 8689 3)
 public record CallTerms(
         String destination,
         DaneSupport dane,
         TlsSupport tls,
         IpAddressPreference families,
         VirtualGateway gateway,
-        boolean sts) {
+        boolean sts,
+        boolean daneUnheeded) {
 
-    /// Terms without MTA-STS.
+    /// Terms without MTA-STS, under which DANE binds.
     public CallTerms(
             String destination,
             DaneSupport dane,
             TlsSupport tls,
             IpAddressPreference families,
             VirtualGateway gateway) {
-        this(destination, dane, tls, families, gateway, false);
+        this(destination, dane, tls, families, gateway, false, false);
+    }
+    /// The same terms, under which neither DANE nor a policy of MTA-STS binds.
+    public CallTerms withDaneUnheeded() {
+        return new CallTerms(destination, dane, tls, families, gateway, false, true);
     }
 
     /// The terms of a destination profile.
@@ -37,6 +43,6 @@ public record CallTerms(
     public static CallTerms of(
             String destination, DestinationProfile profile, DaneSupport dane, VirtualGateway gateway) {
         return new CallTerms(
-                destination, dane, profile.tls(), profile.ipAddressPreference(), gateway, profile.usesMtaSts());
+                destination, dane, profile.tls(), profile.ipAddressPreference(), gateway, profile.usesMtaSts(), false);
     }
 }

@@ -133,6 +133,9 @@ final class Encryption {
 
     /// TLS is compulsory; the certificate must be right where an MTA-STS policy says so.
     private Opening<Ready> encryptOnly(Ready clear, DanePlan.EncryptOnly plan) throws IOException, TryInFull {
+        if (identification != null) {
+            return forLogin(clear, DaneAction.FALLBACK_TLS, identification);
+        }
         StsCheck sts = new StsCheck(hop.sts(), means.authorities());
         try {
             Ready secure = startTls(clear, plan.baseDomain(), sts);
@@ -235,7 +238,15 @@ final class Encryption {
         told.accept(new Stage.Encrypted(hop, address, tls, action, null));
         tell(sts);
         String how = sts.verdict() instanceof StsVerdict.Success success ? outcome + ", " + success.reason() : outcome;
-        return openings.judged(sts.verdict()).encrypted(secure, action, facts(tls, sni), null, how);
+        return openings.judged(sts.verdict()).encrypted(secure, action, facts(tls, sni), unheeded(tls), how);
+    }
+
+    /// What DANE says of the certificate although it is not binding; null when there is nothing to check.
+    private @Nullable DaneVerdict unheeded(TlsSession tls) {
+        return hop.plan() instanceof DanePlan.FallBack plan && plan.unheeded() != null
+                ? DaneDecision.conclude(
+                        plan.unheeded(), tls.chain(), means.clock().instant())
+                : null;
     }
 
     private static TlsSession sessionOf(Ready secure) throws IOException {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DanePlan;
+import org.danegate.dane.HostChoice;
 import org.danegate.dane.HostEvidence;
 import org.danegate.event.Trouble;
 import org.danegate.policy.TlsSupport;
@@ -94,6 +95,11 @@ public record Hop(
     /// DNS evidence; null for addresses that a route or a destination names.
     public @Nullable HostEvidence dns() {
         return planned == null ? null : planned.dns();
+    }
+
+    /// How the host was found; null for addresses, and for hosts that were not looked up.
+    public @Nullable HostChoice choice() {
+        return planned == null ? null : planned.choice();
     }
 
     /// The same host with a new decision.

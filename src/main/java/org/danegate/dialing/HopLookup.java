@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostChoice;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.SmtpRoute;
@@ -38,7 +39,8 @@ final class HopLookup {
 
     private Hop mxHop(Route.Mx route, Route.MxHost mx, CallTerms terms, PolicyOnce policy) {
         DomainEvidence domain = route.evidence();
-        PlannedHost planned = planning.plan(domain, mx, terms.dane(), terms.families());
+        PlannedHost planned =
+                planning.plan(domain, mx, terms.dane(), terms.families()).under(terms);
         StsPlan sts = planned.noWay() == null
                 ? policy.planFor(planned.plan(), mx.host())
                 : new StsPlan.NotAsked("the host has no usable address");
@@ -47,10 +49,10 @@ final class HopLookup {
 
     /// The host planned again after it was refused: by other TLSA records, or by a newer MTA-STS policy. Empty when
     /// nothing has changed.
-    Stream<Hop> again(Hop hop, Route.Mx route, CallTerms terms, PolicyOnce policy) {
+    Stream<Hop> again(Hop hop, CallTerms terms, PolicyOnce policy) {
         return hop.sts() instanceof StsPlan.Apply failed
                 ? policy.again(failed).map(hop::judgedBy)
-                : withOtherTlsa(hop, route.evidence(), terms.dane());
+                : withOtherTlsa(hop, terms.dane());
     }
 
     /// The reference names: the destination, the host, and the other hosts of the destination.
@@ -62,15 +64,13 @@ final class HopLookup {
 
     /// The host planned again with other TLSA records, queried as the stream is read; empty when none changes the
     /// plan (D-62).
-    private Stream<Hop> withOtherTlsa(Hop hop, DomainEvidence domain, DaneSupport support) {
+    Stream<Hop> withOtherTlsa(Hop hop, DaneSupport support) {
         PlannedHost known = hop.planned();
-        return known == null
-                ? Stream.empty()
-                : planning.afresh(domain, known, support).map(hop::replanned);
+        return known == null ? Stream.empty() : planning.afresh(known, support).map(hop::replanned);
     }
 
-    /// Hosts of an SMTP route, each name looked up when requested. DANE plays no part: the caller has already
-    /// refused the route if DANE forbids it.
+    /// Hosts of an SMTP route, each name looked up when requested. DANE fails at each host where the route does not
+    /// allow it.
     Stream<Candidate> relayHops(Route.Relay route, CallTerms terms) {
         return route.hosts().stream().flatMap(r -> relayHops(r, terms).map(c -> withLogin(c, route, r)));
     }
@@ -85,24 +85,43 @@ final class HopLookup {
     }
 
     private Stream<Candidate> relayHops(SmtpRoute.Host.Relay relay, CallTerms terms) {
-        DanePlan plan = new DanePlan.NotAsked("SMTP route");
-        return switch (targets.of(relay)) {
+        DaneSupport support = terms.dane();
+        if (support != DaneSupport.NONE && relay.dane() == SmtpRoute.Dane.FAIL) {
+            Trouble fails = Troubles.routeWithoutDane(relay.host());
+            return Stream.of(nowhere(relay, new DanePlan.Refuse(fails.text()), terms, fails));
+        }
+        return switch (targets.of(relay, support != DaneSupport.NONE)) {
             case RelayTarget.Address target -> {
+                DanePlan plan = support == DaneSupport.NONE
+                        ? new DanePlan.NotAsked("SMTP route")
+                        : withoutDane(support, "DANE does not apply to an address in an SMTP route");
                 List<DomainName> names = List.of(new DomainName(terms.destination()));
                 yield Stream.of(new Candidate(
                         relay.host(), () -> address(target.address(), relay.host(), relay.port(), plan, terms, names)));
             }
             case RelayTarget.Hosts target ->
-                target.hosts().stream().map(h -> new Candidate(h.host().ascii(), () -> relayHop(relay, h, terms)));
-            case RelayTarget.Nothing target ->
-                Stream.of(new Candidate(
-                        relay.host(),
-                        () -> Hop.nowhere(relay.host(), relay.port(), plan, terms.tls(), target.trouble(), false)));
+                target.hosts().stream()
+                        .map(h -> new Candidate(h.host().ascii(), () -> relayHop(relay, target.choice(), h, terms)));
+            case RelayTarget.Nothing target -> Stream.of(nowhere(relay, target, terms));
         };
     }
 
-    private Hop relayHop(SmtpRoute.Host.Relay relay, Route.MxHost host, CallTerms terms) {
-        PlannedHost planned = planning.relay(host, relay.port(), terms.families());
+    /// A host without an address. Where DANE is asked for, a failed MX lookup takes the row of BOGUS.
+    private static Candidate nowhere(SmtpRoute.Host.Relay relay, RelayTarget.Nothing target, CallTerms terms) {
+        DanePlan plan = target.unresolved() && terms.dane() != DaneSupport.NONE
+                ? new DanePlan.Refuse(target.trouble().text())
+                : new DanePlan.NotAsked("SMTP route");
+        return nowhere(relay, plan, terms, target.trouble());
+    }
+
+    private static Candidate nowhere(SmtpRoute.Host.Relay relay, DanePlan plan, CallTerms terms, Trouble why) {
+        return new Candidate(
+                relay.host(), () -> Hop.nowhere(relay.host(), relay.port(), plan, terms.tls(), why, false));
+    }
+
+    private Hop relayHop(SmtpRoute.Host.Relay relay, HostChoice choice, Route.MxHost host, CallTerms terms) {
+        PlannedHost planned = planning.relay(choice, host, relay.port(), terms.dane(), terms.families())
+                .under(terms);
         List<DomainName> names = Stream.of(
                         new DomainName(terms.destination()), DomainName.parse(relay.bare()), host.host())
                 .distinct()
@@ -110,13 +129,18 @@ final class HopLookup {
         return Hop.of(planned, relay.port(), terms.tls(), names);
     }
 
-    /// The host of an address literal.
-    Hop literalHop(Route.Literal route, CallTerms terms) {
-        DanePlan plan = switch (terms.dane()) {
-            case MANDATORY -> new DanePlan.Refuse("DANE does not apply to an address literal");
-            case OPPORTUNISTIC -> new DanePlan.FallBack("DANE does not apply to an address literal");
+    /// The plan where DANE cannot apply.
+    private static DanePlan withoutDane(DaneSupport support, String why) {
+        return switch (support) {
+            case MANDATORY -> new DanePlan.Refuse(why);
+            case OPPORTUNISTIC -> new DanePlan.FallBack(why);
             case NONE -> new DanePlan.NotAsked("DANE Support is None");
         };
+    }
+
+    /// The host of an address literal.
+    Hop literalHop(Route.Literal route, CallTerms terms) {
+        DanePlan plan = withoutDane(terms.dane(), "DANE does not apply to an address literal");
         InetAddress address = route.address();
         return address(address, address.getHostAddress(), planning.port(), plan, terms, List.of());
     }

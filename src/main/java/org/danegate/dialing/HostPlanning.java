@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostChoice;
 import org.danegate.dane.HostEvidence;
 import org.danegate.dialing.Route.MxHost;
 import org.danegate.dns.answer.Answer;
@@ -50,17 +51,24 @@ final class HostPlanning {
                 ? new DanePlan.NotAsked("no address found for " + mx.host())
                 : DaneDecision.plan(support, domain, dns);
         Trouble noWay = denied ? denied(domain, dns, families) : null;
-        return planned(dns, plan, port, families, noWay);
+        return planned(new HostChoice.ByMx(domain), dns, plan, port, families, noWay);
     }
 
-    /// A host of an SMTP route, where DANE plays no part. Blocks for lookups.
+    /// A host of an SMTP route. Blocks for lookups.
     ///
-    /// @param at port to dial, 1 to 65535
-    PlannedHost relay(MxHost host, int at, IpAddressPreference families) {
-        HostEvidence dns = gathering.addresses(host.host(), host.preference(), families);
+    /// @param at port to dial, and of the TLSA owner name; 1 to 65535
+    /// @param support None where DANE plays no part
+    PlannedHost relay(HostChoice choice, MxHost host, int at, DaneSupport support, IpAddressPreference families) {
+        HostEvidence dns = support == DaneSupport.NONE
+                ? gathering.addresses(host.host(), host.preference(), families)
+                : gathering.host(host.host(), host.preference(), at, families);
+        boolean denied = isDenied(dns);
+        DanePlan plan = denied || support == DaneSupport.NONE
+                ? new DanePlan.NotAsked("SMTP route")
+                : DaneDecision.plan(support, choice, dns);
         // The administrator entered the name: a typing error must not bounce mail.
-        Trouble noWay = isDenied(dns) ? RoutingTroubles.notNow("no address found for " + host.host()) : null;
-        return planned(dns, new DanePlan.NotAsked("SMTP route"), at, families, noWay);
+        Trouble noWay = denied ? RoutingTroubles.notNow("no address found for " + host.host()) : null;
+        return planned(choice, dns, plan, at, families, noWay);
     }
 
     /// Checks whether this gateway itself accepts mail at the address; returns the resulting trouble.
@@ -73,7 +81,7 @@ final class HostPlanning {
 
     /// Decides on a host again with other TLSA records, queried as the stream is read; empty when none changes the
     /// plan. A mismatch may only mean that the records have changed or that one server's cache is stale.
-    Stream<PlannedHost> afresh(DomainEvidence domain, PlannedHost known, DaneSupport support) {
+    Stream<PlannedHost> afresh(PlannedHost known, DaneSupport support) {
         if (!(known.plan() instanceof DanePlan.Authenticate)) {
             return Stream.empty();
         }
@@ -82,15 +90,21 @@ final class HostPlanning {
                 .withOtherTlsa(known.dns())
                 .map(other -> new PlannedHost(
                         other,
-                        DaneDecision.plan(support, domain, other),
+                        DaneDecision.plan(support, known.choice(), other),
                         known.addresses(),
                         known.noWay(),
-                        known.ourselves()))
+                        known.ourselves(),
+                        known.choice()))
                 .filter(other -> tried.add(other.plan()));
     }
 
     private PlannedHost planned(
-            HostEvidence dns, DanePlan plan, int at, IpAddressPreference families, @Nullable Trouble denied) {
+            HostChoice choice,
+            HostEvidence dns,
+            DanePlan plan,
+            int at,
+            IpAddressPreference families,
+            @Nullable Trouble denied) {
         List<InetAddress> addresses = DialOrder.of(dns, families);
         Optional<Trouble> loop = Stream.of(dns.ipv4(), dns.ipv6())
                 .filter(Answer.Found.class::isInstance)
@@ -99,13 +113,13 @@ final class HostPlanning {
                 .map(t -> RoutingTroubles.loop(dns.host() + " leads back here: " + t.text()))
                 .findFirst();
         if (loop.isPresent()) {
-            return new PlannedHost(dns, plan, List.of(), loop.get(), true);
+            return new PlannedHost(dns, plan, List.of(), loop.get(), true, choice);
         }
         Trouble none = addresses.isEmpty()
                 ? RoutingTroubles.dns("no usable address for " + dns.host() + " (" + DaneDecision.addressStatus(dns)
                         + "): " + reason(dns))
                 : null;
-        return new PlannedHost(dns, plan, addresses, denied == null ? none : denied, false);
+        return new PlannedHost(dns, plan, addresses, denied == null ? none : denied, false, choice);
     }
 
     private static String reason(HostEvidence dns) {

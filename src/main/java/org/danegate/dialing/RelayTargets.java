@@ -3,6 +3,8 @@ package org.danegate.dialing;
 import java.net.InetAddress;
 import java.util.List;
 import org.danegate.address.DomainName;
+import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostChoice;
 import org.danegate.dialing.Route.MxHost;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
@@ -22,8 +24,10 @@ final class RelayTargets {
     }
 
     /// What a destination host of a route means. Blocks for the MX lookup of a name that is not in brackets.
-    RelayTarget of(SmtpRoute.Host.Relay relay) {
-        return relay.isAddress() ? address(relay) : name(relay);
+    ///
+    /// @param validated whether DANE depends on it: then a resolver that drops DNSSEC data is not believed
+    RelayTarget of(SmtpRoute.Host.Relay relay, boolean validated) {
+        return relay.isAddress() ? address(relay) : name(relay, validated);
     }
 
     private static RelayTarget address(SmtpRoute.Host.Relay relay) {
@@ -34,30 +38,33 @@ final class RelayTargets {
         }
     }
 
-    private RelayTarget name(SmtpRoute.Host.Relay relay) {
+    private RelayTarget name(SmtpRoute.Host.Relay relay, boolean validated) {
         DomainName name;
         try {
             name = DomainName.parse(relay.bare());
         } catch (IllegalArgumentException e) {
             return new RelayTarget.Nothing(RoutingTroubles.notNow(relay.host() + " is not a host name"));
         }
-        return relay.isBracketed() ? itself(name, relay) : byMxOf(name, relay);
+        return relay.isBracketed() ? itself(name, relay) : byMxOf(name, relay, validated);
     }
 
     private static RelayTarget itself(DomainName name, SmtpRoute.Host.Relay relay) {
-        return new RelayTarget.Hosts(List.of(new MxHost(name, relay.priority())));
+        return new RelayTarget.Hosts(new HostChoice.Configured(name), List.of(new MxHost(name, relay.priority())));
     }
 
-    private RelayTarget byMxOf(DomainName name, SmtpRoute.Host.Relay relay) {
-        return switch (gathering.plainDomain(name).mx()) {
-            case Answer.Found<MxRecord> found -> byRecords(name, relay, found.records());
+    private RelayTarget byMxOf(DomainName name, SmtpRoute.Host.Relay relay, boolean validated) {
+        DomainEvidence evidence = validated ? gathering.domain(name) : gathering.plainDomain(name);
+        return switch (evidence.mx()) {
+            case Answer.Found<MxRecord> found -> byRecords(evidence, relay, found.records());
             case Answer.Denied<MxRecord> denied -> itself(name, relay);
-            case Answer.Bogus<MxRecord> bogus -> new RelayTarget.Nothing(RoutingTroubles.bogusMx(name, bogus));
-            case Answer.Failed<MxRecord> failed -> new RelayTarget.Nothing(RoutingTroubles.failedMx(name, failed));
+            case Answer.Bogus<MxRecord> bogus -> new RelayTarget.Nothing(RoutingTroubles.bogusMx(name, bogus), true);
+            case Answer.Failed<MxRecord> failed ->
+                new RelayTarget.Nothing(RoutingTroubles.failedMx(name, failed), true);
         };
     }
 
-    private RelayTarget byRecords(DomainName name, SmtpRoute.Host.Relay relay, List<MxRecord> records) {
+    private RelayTarget byRecords(DomainEvidence evidence, SmtpRoute.Host.Relay relay, List<MxRecord> records) {
+        DomainName name = evidence.domain();
         if (records.stream().allMatch(MxRecord::nullMx)) {
             // A host may refuse mail for addresses at its own name this way; the route concerns mail for
             // other domains.
@@ -65,7 +72,7 @@ final class RelayTargets {
         }
         MxSet set = MxSet.of(records, self);
         if (!set.hosts().isEmpty()) {
-            return new RelayTarget.Hosts(set.hosts());
+            return new RelayTarget.Hosts(new HostChoice.ByMx(evidence), set.hosts());
         }
         return new RelayTarget.Nothing(
                 set.ownPreference().isPresent()

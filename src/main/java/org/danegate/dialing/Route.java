@@ -25,7 +25,7 @@ public sealed interface Route {
         }
     }
 
-    /// To the hosts of an SMTP route; DANE is not possible on it (seed "Rutas SMTP").
+    /// To the hosts of an SMTP route; DANE is possible only where it allows it (seed "Rutas SMTP").
     ///
     /// @param hosts by priority, equal ones shuffled
     /// @param authentication name of the Outgoing SMTP Authentication profile, null for none
@@ -35,6 +35,11 @@ public sealed interface Route {
             @Nullable String authentication) implements Route {
         public Relay {
             hosts = List.copyOf(hosts);
+        }
+
+        /// Whether DANE is allowed at one of its hosts.
+        public boolean allowsDane() {
+            return hosts.stream().anyMatch(h -> h.dane() == SmtpRoute.Dane.ALLOW);
         }
 
         /// A route whose hosts want no authentication.

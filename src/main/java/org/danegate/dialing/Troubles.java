@@ -21,6 +21,12 @@ public final class Troubles {
         return new Trouble(NO_CODE, "4.7.5", "DANE verification failed", List.of(text), true);
     }
 
+    /// An SMTP route does not allow DANE, and DANE is asked for.
+    static Trouble routeWithoutDane(String routeText) {
+        return dane("an SMTP route replaces the MX hosts (" + routeText
+                + "): DANE cannot be verified; use USEDNS, allow DANE at the host, or set DANE Support to None");
+    }
+
     /// A host of an SMTP route did not accept the login, or may not get it. Nothing final about a recipient.
     static Trouble login(String text) {
         return new Trouble(NO_CODE, "4.7.8", "SMTP authentication failed", List.of(text), false);

@@ -46,6 +46,20 @@ sealed interface VerifiedNames {
         }
     }
 
+    /// The name of the host: a dNSName only (RFC 8689 4.2.1; RFC 8461 4.2).
+    record Host(DomainName name) implements VerifiedNames {
+
+        @Override
+        public boolean match(X509Certificate leaf) {
+            return CertificateNames.alternativeMatches(leaf, List.of(name));
+        }
+
+        @Override
+        public String toString() {
+            return name.toString();
+        }
+    }
+
     /// @param references the destination first, then the machine, then other MX hosts of the destination
     static VerifiedNames of(boolean hosted, List<DomainName> references) {
         return hosted

@@ -324,6 +324,13 @@ public sealed interface DeliveryEvent {
         }
     }
 
+    /// It was decided whether a message with REQUIRETLS (RFC 8689) may be sent over a connection.
+    ///
+    /// @param word `requiretls` when it is passed on, otherwise what is missing, such as `nocertmatch`
+    /// @param sent whether the message is sent here
+    record RequireTlsJudged(Instant at, long dcid, long mid, String host, String word, boolean sent)
+            implements DeliveryEvent {}
+
     /// A transaction ended with at least one recipient delivered.
     ///
     /// @param envelopeNanos nanoseconds from MAIL until the message began; 0 when not measured

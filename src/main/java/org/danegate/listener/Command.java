@@ -13,7 +13,15 @@ sealed interface Command {
     ///
     /// @param sender reverse-path without brackets, empty for the null sender
     /// @param size SIZE parameter (RFC 1870), 0 when absent
-    record Mail(String sender, long size, boolean eightBit, boolean utf8, String dsnReturn, String envelopeId)
+    /// @param requireTls REQUIRETLS was given (RFC 8689)
+    record Mail(
+            String sender,
+            long size,
+            boolean eightBit,
+            boolean utf8,
+            String dsnReturn,
+            String envelopeId,
+            boolean requireTls)
             implements Command {}
 
     /// RCPT TO.

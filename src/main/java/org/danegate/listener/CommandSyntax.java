@@ -5,10 +5,11 @@ import java.util.Locale;
 import org.danegate.address.MailAddress;
 import org.danegate.policy.ListenerSettings.AddressParsing;
 
-/// Reads command lines (RFC 5321 4.1.1; SIZE RFC 1870, 8BITMIME RFC 6152, SMTPUTF8 RFC 6531, DSN RFC 3461).
+/// Reads command lines (RFC 5321 4.1.1; SIZE RFC 1870, 8BITMIME RFC 6152, SMTPUTF8 RFC 6531, DSN RFC 3461,
+/// REQUIRETLS RFC 8689).
 final class CommandSyntax {
 
-    private static final Reply PARAMETER_UNKNOWN = Reply.of(555, "5.5.4", "Parameter not recognized");
+    static final Reply PARAMETER_UNKNOWN = Reply.of(555, "5.5.4", "Parameter not recognized");
 
     private final String hostname;
     private final AddressParsing parsing;
@@ -91,6 +92,7 @@ final class CommandSyntax {
         long size = parameters.number("SIZE");
         boolean eightBit = parameters.oneOf("BODY", List.of("7BIT", "8BITMIME")).equals("8BITMIME");
         boolean utf8 = parameters.flag("SMTPUTF8");
+        boolean requireTls = parameters.flag("REQUIRETLS");
         String dsnReturn = parameters.oneOf("RET", List.of("FULL", "HDRS"));
         String envelopeId = parameters.xtext("ENVID", 100);
         // Who submitted the mail elsewhere (RFC 4954 section 5): read, and believed of nobody.
@@ -104,7 +106,7 @@ final class CommandSyntax {
         if (!path.text().isEmpty()) {
             address(path.text(), "5.1.7");
         }
-        return new Command.Mail(path.text(), size, eightBit, utf8, dsnReturn, envelopeId);
+        return new Command.Mail(path.text(), size, eightBit, utf8, dsnReturn, envelopeId, requireTls);
     }
 
     private Command recipient(String rest) throws SyntaxException {

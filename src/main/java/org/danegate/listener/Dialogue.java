@@ -8,6 +8,7 @@ import javax.net.ssl.SSLSession;
 import org.danegate.event.DeliveryEvent.Refusal;
 import org.danegate.policy.ListenerSettings.Authentication;
 import org.danegate.policy.ListenerSettings.ListenerTls;
+import org.danegate.policy.RequireTlsLevel;
 import org.danegate.queue.NewMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -118,9 +119,19 @@ final class Dialogue {
         if (tlsContext != null && !connection.encrypted()) {
             lines.add("STARTTLS");
         }
+        if (announcesRequireTls()) {
+            lines.add("REQUIRETLS");
+        }
         if (mayAuthenticate()) {
             lines.add("AUTH SCRAM-SHA-256 PLAIN LOGIN");
         }
+    }
+
+    /// Whether REQUIRETLS is announced: in a TLS session, and only while sending enforces it, because announcing is
+    /// a promise (RFC 8689 2).
+    private boolean announcesRequireTls() {
+        return connection.encrypted()
+                && admission.policy().destinationControls().defaultProfile().requireTls() == RequireTlsLevel.ENFORCE;
     }
 
     private boolean mayAuthenticate() {
@@ -163,6 +174,8 @@ final class Dialogue {
             close(Reply.TOO_MANY_MESSAGES);
         } else if (!(session instanceof Session.Greeted hello)) {
             answer(Reply.FIRST_HELLO);
+        } else if (mail.requireTls() && !announcesRequireTls()) {
+            answer(CommandSyntax.PARAMETER_UNKNOWN);
         } else if (mail.size() > admission.settings().maxMessageSize()) {
             answer(Reply.TOO_BIG);
         } else if (strange != null) {

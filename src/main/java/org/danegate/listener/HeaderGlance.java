@@ -3,6 +3,8 @@ package org.danegate.listener;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param received number of Received fields: hops so far
 /// @param messageId with its brackets; null when absent
 /// @param subject decoded (RFC 2047) and cut to 200 characters, null when absent
+/// @param tlsNotRequired whether there is exactly one field `TLS-Required`, and its value is `No` (RFC 8689 3)
 record HeaderGlance(
-        int received, @Nullable String messageId, @Nullable String subject) {
+        int received, @Nullable String messageId, @Nullable String subject, boolean tlsNotRequired) {
 
     private static final int LONGEST = 200;
 
@@ -21,6 +24,7 @@ record HeaderGlance(
         int received = 0;
         String messageId = null;
         String subject = null;
+        List<String> tlsRequired = new ArrayList<>();
         int start = 0;
         while (start < length) {
             int end = endOfField(octets, start, length);
@@ -37,11 +41,17 @@ record HeaderGlance(
                     subject = named(octets, start, end, "subject:") && subject == null
                             ? decoded(value(octets, start, end))
                             : subject;
+                case 't' -> {
+                    if (named(octets, start, end, "tls-required:")) {
+                        tlsRequired.add(value(octets, start, end));
+                    }
+                }
                 default -> {}
             }
             start = end;
         }
-        return new HeaderGlance(received, messageId, subject);
+        boolean no = tlsRequired.size() == 1 && tlsRequired.getFirst().equalsIgnoreCase("no");
+        return new HeaderGlance(received, messageId, subject, no);
     }
 
     private static int endOfField(byte[] octets, int start, int length) {

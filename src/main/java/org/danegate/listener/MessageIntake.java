@@ -3,6 +3,7 @@ package org.danegate.listener;
 import java.io.IOException;
 import java.time.Instant;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.TlsTag;
 import org.danegate.policy.IpInterface;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.queue.Envelope;
@@ -65,7 +66,7 @@ final class MessageIntake {
         long mid = transaction.mid();
         Instant now = surroundings.clock().instant();
         byte[] trace = trace(transaction, security, now);
-        Envelope envelope = envelope(transaction.mail());
+        Envelope envelope = envelope(transaction.mail()).with(tag(transaction.mail(), header));
         NewMessage message = new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now);
         long begun = System.nanoTime();
         surroundings.queue().accept(message);
@@ -99,6 +100,16 @@ final class MessageIntake {
                 transaction.mail().utf8(),
                 transaction.mid(),
                 now);
+    }
+
+    /// What the message asks of TLS. The field counts only for mail that is relayed, where the mail flow policy
+    /// honours it, and never against REQUIRETLS (RFC 8689 4.1). It stays in the message.
+    private TlsTag tag(Command.Mail mail, HeaderGlance header) {
+        if (mail.requireTls()) {
+            return TlsTag.REQUIRETLS;
+        }
+        boolean honoured = admission.relays() && admission.access().policy().honorTlsRequiredNo();
+        return honoured && header.tlsNotRequired() ? TlsTag.NOT_REQUIRED : TlsTag.NONE;
     }
 
     private Envelope envelope(Command.Mail mail) {

@@ -7,6 +7,7 @@ import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
 import org.danegate.dane.Evidence.AddressResult;
 import org.danegate.dane.Evidence.HostResult;
+import org.danegate.dane.HostChoice;
 import org.danegate.dane.HostEvidence;
 import org.danegate.dns.answer.Answer;
 import org.danegate.policy.DaneSupport;
@@ -24,8 +25,9 @@ final class DaneSteps {
         }
         List<String> lines = new ArrayList<>();
         String domain = evidence.destination();
-        String mx =
-                evidence.domain() == null ? "not asked" : word(evidence.domain().mx());
+        String mx = evidence.domain() == null
+                ? chosen(evidence)
+                : word(evidence.domain().mx());
         lines.add("DANE check for " + domain + ": " + evidence.support().label() + ", MX " + mx);
         if (evidence.route() != null) {
             lines.add("DANE check for " + domain + ": SMTP route " + evidence.route());
@@ -36,6 +38,18 @@ final class DaneSteps {
         lines.add("DANE verdict for " + domain + ": " + evidence.action().name().replace('_', ' ') + ", "
                 + evidence.reason());
         return lines;
+    }
+
+    /// The MX column along an SMTP route.
+    private static String chosen(Evidence evidence) {
+        return evidence.hosts().stream()
+                .map(host -> switch (host.choice()) {
+                    case HostChoice.Configured configured -> "configured";
+                    case HostChoice.ByMx by -> by.status() + " (" + by.domain().domain() + ")";
+                    case null -> "not asked";
+                })
+                .findFirst()
+                .orElse("not asked");
     }
 
     private static List<String> of(HostResult host, String check) {

@@ -62,6 +62,11 @@ final class InjectionLines {
         if (subject != null) {
             lines.add(mid + "Subject " + VisibleText.inDoubleQuotes(subject));
         }
+        switch (e.lane().tls()) {
+            case NONE -> {}
+            case REQUIRETLS, REQUIRETLS_IF_OFFERED -> lines.add(mid + "REQUIRETLS");
+            case NOT_REQUIRED -> lines.add(mid + "TLS-Required: No");
+        }
         lines.add(mid + "ready " + e.bytes() + " bytes from <" + e.from() + ">");
         DeliveryEvent.MessageQueued.Direction direction = e.direction();
         if (direction != null) {

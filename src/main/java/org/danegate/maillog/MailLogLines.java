@@ -46,6 +46,9 @@ public final class MailLogLines implements LogGrammar {
             case DeliveryEvent.DeliveryAuthenticated e -> DeliveryLines.authenticated(e);
             case DeliveryEvent.DeliveryStarted e -> DeliveryLines.started(e);
             case DeliveryEvent.RecipientDelivered e -> DeliveryLines.delivered(e);
+            case DeliveryEvent.RequireTlsJudged e ->
+                info("REQUIRETLS DCID " + e.dcid() + " MID " + e.mid() + " at " + e.host() + ": " + e.word()
+                        + (e.sent() ? "" : ", not sent"));
             case DeliveryEvent.DeliveryDone e -> DeliveryLines.done(e);
             case DeliveryEvent.ConnectionClosed e -> info("DCID " + e.dcid() + " close");
             case DeliveryEvent.RecipientDelayed e -> delivery.delayed(e);

@@ -10,6 +10,7 @@ import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
 import org.danegate.dane.Evidence;
 import org.danegate.dane.Evidence.HostResult;
+import org.danegate.dane.HostChoice;
 import org.danegate.dane.HostEvidence;
 import org.danegate.dane.HostEvidence.TlsaLookup;
 import org.danegate.dns.answer.Answer;
@@ -33,7 +34,14 @@ record DnsSteps(
     PathStep mx() {
         DomainEvidence domain = evidence.domain();
         if (domain == null) {
-            return PathStep.skipped(Name.MX, Wording.of("why.mx.not-asked"));
+            return PathStep.skipped(
+                    Name.MX,
+                    Wording.of(
+                            host != null
+                                            && host.choice() instanceof HostChoice.Configured
+                                            && !(host.plan() instanceof DanePlan.NotAsked)
+                                    ? "why.mx.configured"
+                                    : "why.mx.not-asked"));
         }
         String name = domain.domain().ascii();
         PathStep step = switch (domain.mx()) {

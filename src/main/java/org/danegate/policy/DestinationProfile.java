@@ -80,6 +80,11 @@ public record DestinationProfile(DestinationSettings values) {
         return get(DestinationSetting.MTA_STS) == MtaStsSupport.OPPORTUNISTIC && tls() != TlsSupport.NONE;
     }
 
+    /// How strictly REQUIRETLS of a message counts.
+    public RequireTlsLevel requireTls() {
+        return get(DestinationSetting.REQUIRE_TLS);
+    }
+
     /// Whether senders are tagged.
     public boolean bounceVerification() {
         return get(DestinationSetting.BOUNCE_VERIFICATION);

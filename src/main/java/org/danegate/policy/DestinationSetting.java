@@ -147,7 +147,7 @@ public final class DestinationSetting<T> {
                             "opportunistic", DaneSupport.OPPORTUNISTIC,
                             "mandatory", DaneSupport.MANDATORY)));
 
-    /// MTA-STS Support. The appliance has such a setting since AsyncOS 16.0; its words and its key are not published.
+    /// MTA-STS Support. The appliance has it since AsyncOS 16.0; its words and its key are not published.
     public static final DestinationSetting<MtaStsSupport> MTA_STS = new DestinationSetting<>(
             "mtaSts",
             new SettingType.Words<>(MtaStsSupport.class),
@@ -162,6 +162,22 @@ public final class DestinationSetting<T> {
                             "off", MtaStsSupport.NONE,
                             "opportunistic", MtaStsSupport.OPPORTUNISTIC,
                             "on", MtaStsSupport.OPPORTUNISTIC)));
+
+    /// How strictly REQUIRETLS of a message counts. The appliance has no such setting.
+    public static final DestinationSetting<RequireTlsLevel> REQUIRE_TLS = new DestinationSetting<>(
+            "requireTls",
+            new SettingType.Words<>(RequireTlsLevel.class),
+            RequireTlsLevel.ENFORCE,
+            Group.SECURITY,
+            Set.of(),
+            TableColumn.of(
+                    13,
+                    "requiretls",
+                    words(
+                            "enforce", RequireTlsLevel.ENFORCE,
+                            "opportunistic+starttls", RequireTlsLevel.OPPORTUNISTIC_STARTTLS,
+                            "opportunistic", RequireTlsLevel.OPPORTUNISTIC,
+                            "disable", RequireTlsLevel.DISABLE)));
 
     /// Whether senders are tagged, which identifies their bounces.
     public static final DestinationSetting<Boolean> BOUNCE_VERIFICATION = new DestinationSetting<>(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRecipientsPerHour recipients accepted from one client address within an hour, 1 to 1,000,000,000
 /// @param maxMessageSize octets, 1 kB to 1 GB
 /// @param tls TLS offered to these senders; without effect where TLS begins with the connection
+/// @param honorTlsRequiredNo whether the field `TLS-Required: No` of relayed messages counts (RFC 8689 3)
 public record MailFlowPolicy(
         String name,
         Behavior behavior,
@@ -20,7 +21,30 @@ public record MailFlowPolicy(
         @Nullable Integer maxRecipientsPerMessage,
         @Nullable Integer maxRecipientsPerHour,
         @Nullable Long maxMessageSize,
-        @Nullable ListenerTls tls) {
+        @Nullable ListenerTls tls,
+        boolean honorTlsRequiredNo) {
+
+    /// A policy that gives the field `TLS-Required: No` no meaning.
+    public MailFlowPolicy(
+            String name,
+            Behavior behavior,
+            @Nullable Integer maxConnections,
+            @Nullable Integer maxMessagesPerConnection,
+            @Nullable Integer maxRecipientsPerMessage,
+            @Nullable Integer maxRecipientsPerHour,
+            @Nullable Long maxMessageSize,
+            @Nullable ListenerTls tls) {
+        this(
+                name,
+                behavior,
+                maxConnections,
+                maxMessagesPerConnection,
+                maxRecipientsPerMessage,
+                maxRecipientsPerHour,
+                maxMessageSize,
+                tls,
+                false);
+    }
 
     /// A policy without its own limits.
     public MailFlowPolicy(String name, Behavior behavior) {
@@ -37,7 +61,8 @@ public record MailFlowPolicy(
                 maxRecipientsPerMessage,
                 maxRecipientsPerHour,
                 maxMessageSize,
-                tls);
+                tls,
+                honorTlsRequiredNo);
     }
 
     /// RELAYED, ACCEPTED, BLOCKED.

@@ -22,6 +22,9 @@ final class MailFlowPolicyRules {
             findings.range(field + ".maxRecipientsPerMessage", p.maxRecipientsPerMessage(), 1, 100_000);
             findings.range(field + ".maxRecipientsPerHour", p.maxRecipientsPerHour(), 1, 1_000_000_000);
             findings.messageSize(field, p.maxMessageSize());
+            if (p.honorTlsRequiredNo() && p.behavior() != MailFlowPolicy.Behavior.RELAY) {
+                findings.error(field + ".honorTlsRequiredNo", Wording.of("policy.mailflow.tls-required"));
+            }
             if (p.tls() == ListenerTls.IMPLICIT) {
                 findings.error(field + ".tls", Wording.of("policy.mailflow.implicit"));
             }

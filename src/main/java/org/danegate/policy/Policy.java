@@ -2,6 +2,7 @@ package org.danegate.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.danegate.address.DomainName;
 
 /// The whole configuration, immutable. Its sections and keys are those of the policy file.
@@ -15,7 +16,8 @@ public record Policy(
         List<RecipientAccess> recipientAccess,
         List<LogSubscription> logSubscriptions,
         VirtualGateways virtualGateways,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        List<TlsRule> tlsBySender) {
 
     public Policy {
         smtpRoutes = DomainTable.of(smtpRoutes, SmtpRoute::pattern);
@@ -24,9 +26,11 @@ public record Policy(
         mailFlowPolicies = List.copyOf(mailFlowPolicies);
         recipientAccess = List.copyOf(recipientAccess);
         logSubscriptions = List.copyOf(logSubscriptions);
+        tlsBySender = TlsBySender.of(tlsBySender);
     }
 
-    /// A policy in which the system chooses the outgoing address and alerts have no recipients.
+    /// A policy without rows of TLS by Sender, in which the system chooses the outgoing address and alerts have no
+    /// recipients.
     public Policy(
             DnsSettings dns,
             DestinationControls destinationControls,
@@ -46,7 +50,8 @@ public record Policy(
                 recipientAccess,
                 logSubscriptions,
                 VirtualGateways.none(),
-                AlertSettings.defaults());
+                AlertSettings.defaults(),
+                List.of());
     }
 
     /// The appliance's factory settings: system resolvers, Default destination, one loopback listener for relaying.
@@ -82,6 +87,39 @@ public record Policy(
         return with(dns, destinationControls, gateways);
     }
 
+    /// The same policy with these rows of TLS by Sender.
+    public Policy withTlsBySender(List<TlsRule> rules) {
+        return new Policy(
+                dns,
+                destinationControls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions,
+                virtualGateways,
+                alerts,
+                rules);
+    }
+
+    /// The row of TLS by Sender that applies to a message and a recipient.
+    ///
+    /// @param sender reverse-path of the envelope, empty for the null sender
+    public Optional<TlsBySender.Found> tlsRule(String sender, String recipient) {
+        return TlsBySender.of(tlsBySender).find(sender, recipient);
+    }
+
+    /// A destination's settings for mail of a sender, raised by the row of TLS by Sender for the whole domain.
+    ///
+    /// @param sender reverse-path of the envelope, empty for the null sender
+    public DestinationProfile raised(DestinationProfile own, String sender, DomainName domain) {
+        return TlsBySender.of(tlsBySender)
+                .find(sender, domain)
+                .map(found -> found.rule().over(own))
+                .orElse(own);
+    }
+
     private Policy with(DnsSettings settings, DestinationControls controls, VirtualGateways gateways) {
         return new Policy(
                 settings,
@@ -93,7 +131,8 @@ public record Policy(
                 recipientAccess,
                 logSubscriptions,
                 gateways,
-                alerts);
+                alerts,
+                tlsBySender);
     }
 
     /// The bounce profile of that name; Default when there is none (validation keeps references valid).

@@ -22,6 +22,7 @@ public final class PolicyValidation {
         LogRules.check(policy.logSubscriptions(), findings);
         GatewayRules.check(policy, findings);
         AlertRules.check(policy, findings);
+        TlsRuleRules.check(policy.tlsBySender(), findings);
         return findings.all();
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.wording.Wording;
 
-/// The seed's trap: DANE fails along a route that is not USEDNS. Gives advice where an SMTP route and DANE Support meet
-/// for a domain.
+/// The seed's trap: DANE fails along a route that is not USEDNS, except at hosts where DANE is allowed. Gives advice
+/// where an SMTP route and DANE Support meet for a domain.
 final class RouteAndDane {
 
     private final DestinationControls controls;
@@ -43,7 +43,7 @@ final class RouteAndDane {
     /// Mail along the route waits. One advice for the route, according to its domain's profile, and one for each
     /// destination entry that this route takes.
     void route(String field, SmtpRoute route) {
-        if (!route.hasRelay()) {
+        if (!route.failsDane()) {
             return;
         }
         DomainPattern pattern = route.pattern();
@@ -78,7 +78,7 @@ final class RouteAndDane {
         DomainName domain = line.domain().sample();
         DestinationControls.Effective effective = effective(domain);
         boolean byDefault = effective.entry() == null || effective.entry().get(DestinationSetting.DANE) == null;
-        boolean routed = routes.find(domain).filter(SmtpRoute::hasRelay).isPresent();
+        boolean routed = routes.find(domain).filter(SmtpRoute::failsDane).isPresent();
         if (line.action() == RecipientAccess.Action.ACCEPT
                 && byDefault
                 && routed

@@ -83,6 +83,9 @@ final class RouteRules {
                     .ifPresent(l -> findings.advice(
                             field + ".host", Wording.of("policy.route.self", host, relay.port(), l.name())));
         }
+        if (address && relay.dane() == SmtpRoute.Dane.ALLOW) {
+            findings.error(field + ".dane", Wording.of("policy.route.dane-address", host));
+        }
         findings.range(field + ".port", relay.port(), 1, 65_535);
         findings.range(field + ".priority", relay.priority(), 0, 65_535);
     }

@@ -33,6 +33,24 @@ public record SmtpRoute(
         return hosts.stream().anyMatch(Host.Relay.class::isInstance);
     }
 
+    /// Whether DANE fails at a host of the route that it names: one where DANE is not allowed.
+    public boolean failsDane() {
+        return hosts.stream().anyMatch(h -> h instanceof Host.Relay relay && relay.dane() == Dane.FAIL);
+    }
+
+    /// Whether DANE can be verified at each of its hosts.
+    public boolean allowsDane() {
+        return hasRelay() && !failsDane();
+    }
+
+    /// What DANE does at a host that a route names.
+    public enum Dane {
+        /// As on the appliance: it fails in both modes (seed "Rutas SMTP").
+        FAIL,
+        /// The name counts as a secure choice, and the TLSA records of the host are used (RFC 7672 2.2.2).
+        ALLOW
+    }
+
     /// A destination host of a route.
     public sealed interface Host {
 
@@ -42,10 +60,16 @@ public record SmtpRoute(
         /// @param host a name, a name in brackets, or an IPv4 or IPv6 address as text, with brackets or without
         /// @param port 1 to 65535
         /// @param priority 0 to 65535, lower first
-        record Relay(String host, int port, int priority) implements Host {
+        /// @param dane what DANE does here; an address has none
+        record Relay(String host, int port, int priority, Dane dane) implements Host {
 
             public Relay {
                 host = normalized(host);
+            }
+
+            /// A host where DANE fails.
+            public Relay(String host, int port, int priority) {
+                this(host, port, priority, Dane.FAIL);
             }
 
             /// A name in A-labels without the final dot. A text that is no name stays as it is, and the

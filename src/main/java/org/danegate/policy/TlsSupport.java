@@ -15,6 +15,18 @@ public enum TlsSupport {
         this.label = label;
     }
 
+    /// How much it insists on, from 0: the higher one holds mail where the lower one sends it.
+    int strength() {
+        return switch (this) {
+            case NONE -> 0;
+            case PREFERRED -> 1;
+            case PREFERRED_VERIFY -> 2;
+            case REQUIRED -> 3;
+            case REQUIRED_VERIFY -> 4;
+            case REQUIRED_VERIFY_HOSTED_DOMAINS -> 5;
+        };
+    }
+
     /// The appliance's words for it.
     public String label() {
         return label;

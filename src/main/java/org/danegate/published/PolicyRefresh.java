@@ -49,9 +49,8 @@ class PolicyRefresh {
         alarm.look(known.domain());
     }
 
-    /// How long a policy is left alone: shorter by up to an eighth, by its domain, so that those fetched together are
-    /// not
-    /// refreshed together.
+    /// How long a policy is not fetched: shorter by up to an eighth, by its domain, so that those fetched together
+    /// are not refreshed together.
     static Duration pause(KeptPolicy kept) {
         Duration half = kept.policy().maxAge().dividedBy(2);
         Duration most = half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;

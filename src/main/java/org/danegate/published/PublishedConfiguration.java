@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 class PublishedConfiguration {
 
-    /// @param privateAddresses whether servers at private addresses and on this machine are called, for laboratories
+    /// @param privateAddresses whether servers at private addresses and on this machine are called, for
+    ///     laboratories
     @Bean
     HttpsRequests httpsRequests(
             DnsLookup dns,

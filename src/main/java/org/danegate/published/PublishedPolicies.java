@@ -113,7 +113,7 @@ final class PublishedPolicies implements StsPolicies {
         };
     }
 
-    /// Keeps a policy that was fetched. One that may be used at once only is not worth keeping, but replaces the old.
+    /// Keeps a policy that was fetched. One that may only be used at once is not kept, but replaces the old one.
     private KeptPolicy kept(DomainName domain, String id, Result.Good good) {
         Instant now = clock.instant();
         Optional<KeptPolicy> before = store.find(domain);

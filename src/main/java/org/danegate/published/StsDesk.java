@@ -43,7 +43,7 @@ public final class StsDesk {
         return acts.clock();
     }
 
-    /// What a domain publishes. Blocks for the lookup of the record, and for the fetch of a policy that is not kept.
+    /// What a domain publishes. Blocks for the lookup of the record, and for the fetch of a policy not kept yet.
     public Look look(DomainName domain) {
         policies.standing(domain);
         Found found = policies.record(domain);

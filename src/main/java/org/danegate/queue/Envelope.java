@@ -1,6 +1,7 @@
 package org.danegate.queue;
 
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 
 /// The facts about a message other than its recipients.
 ///
@@ -12,6 +13,8 @@ import org.danegate.event.Lane;
 /// @param envelopeId DSN ENVID parameter as given, empty when absent
 /// @param listener name of the listener that took it; empty for messages made by Danegate
 /// @param gateway name of the IP interface it leaves by (virtual gateway), empty for the system's choice
+/// @param tls what the message asks of TLS: REQUIRETLS for MAIL's parameter, NOT_REQUIRED for the field
+///     `TLS-Required: No` where it is honoured (RFC 8689)
 public record Envelope(
         String sender,
         boolean relayed,
@@ -20,7 +23,21 @@ public record Envelope(
         String dsnReturn,
         String envelopeId,
         String listener,
-        String gateway) {
+        String gateway,
+        TlsTag tls) {
+
+    /// An envelope of mail that asks nothing of TLS.
+    public Envelope(
+            String sender,
+            boolean relayed,
+            boolean eightBit,
+            boolean utf8,
+            String dsnReturn,
+            String envelopeId,
+            String listener,
+            String gateway) {
+        this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, TlsTag.NONE);
+    }
 
     /// An envelope of mail for which the system chooses the outgoing address.
     public Envelope(
@@ -34,8 +51,14 @@ public record Envelope(
         this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, "");
     }
 
+    /// The same envelope of mail that asks this of TLS.
+    public Envelope with(TlsTag other) {
+        return new Envelope(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, other);
+    }
+
     /// The lane of this mail: the mail of a destination that shares its outcome.
     public Lane lane() {
-        return new Lane(relayed, gateway);
+        boolean ifOffered = tls == TlsTag.REQUIRETLS && sender.isEmpty();
+        return new Lane(relayed, gateway, ifOffered ? TlsTag.REQUIRETLS_IF_OFFERED : tls);
     }
 }

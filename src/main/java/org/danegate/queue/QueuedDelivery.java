@@ -14,6 +14,13 @@ public record QueuedDelivery(
         recipients = List.copyOf(recipients);
     }
 
+    /// The lease reduced to some of its recipients; the others are due again when it is settled.
+    public QueuedDelivery with(List<Pending> some) {
+        return some.size() == recipients.size()
+                ? this
+                : new QueuedDelivery(mid, destination, envelope, receivedAt, size, some);
+    }
+
     /// A recipient that is not finished.
     ///
     /// @param attempts attempts made so far

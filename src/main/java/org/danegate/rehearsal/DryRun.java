@@ -6,9 +6,10 @@ import java.util.List;
 /// The result of a dry run.
 ///
 /// @param seen fingerprint of the working copy that was rehearsed
+/// @param sender envelope sender of the rehearsed mail; empty for mail of any sender
 /// @param probed whether servers were asked for their certificates
 /// @param leftOut affected destinations that were not checked: a run checks only {@link DryRuns#MOST}
-public record DryRun(String seen, Instant at, boolean probed, List<Line> lines, int leftOut) {
+public record DryRun(String seen, Instant at, String sender, boolean probed, List<Line> lines, int leftOut) {
 
     public DryRun {
         lines = List.copyOf(lines);

@@ -117,7 +117,7 @@ public final class DryRuns {
         if (free()) {
             try {
                 if (!lastHolds()) {
-                    result(false, user);
+                    result(false, "", user);
                 }
             } finally {
                 running.unlock();
@@ -142,28 +142,37 @@ public final class DryRuns {
         return result.seen().equals(PolicyFingerprint.of(working.policy()));
     }
 
+    /// Rehearses mail of any sender.
+    ///
+    /// @param probe whether certificates are checked too
+    /// @return as {@link #run(boolean, String, String)}
+    public Optional<DryRun> run(boolean probe, String user) {
+        return run(probe, "", user);
+    }
+
     /// Rehearses; blocks until the result, for {@link #TIME_LIMIT} at most.
     ///
     /// @param probe whether certificates are checked too
+    /// @param sender envelope sender of the mail, for the rows of TLS by Sender; empty for those of any sender only
     /// @return empty when another run is in progress: at once when somebody asked for that one, after
     ///     {@link #TIME_LIMIT} when one has started by itself
-    public Optional<DryRun> run(boolean probe, String user) {
+    public Optional<DryRun> run(boolean probe, String sender, String user) {
         if (!free()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(result(probe, user));
+            return Optional.of(result(probe, sender, user));
         } finally {
             running.unlock();
         }
     }
 
     /// The caller holds the lock.
-    private DryRun result(boolean probe, String user) {
+    private DryRun result(boolean probe, String sender, String user) {
         Policy now = committed.current().policy();
         // Exceptions outlast a commit.
         Policy after = working.policy().with(now.destinationControls().exceptions());
-        DryRun result = rehearse(now, after, probe);
+        DryRun result = rehearse(now, after, sender, probe);
         last = result;
         acts.publish(user, result.summary());
         return result;
@@ -179,21 +188,22 @@ public final class DryRuns {
         }
     }
 
-    private DryRun rehearse(Policy before, Policy after, boolean probe) {
+    private DryRun rehearse(Policy before, Policy after, String sender, boolean probe) {
         KnownMail known = KnownMail.of(mail.queue(), mail.counters(), acts.now());
-        Set<DomainName> touched = TouchedDestinations.between(before, after, known.destinations());
+        Set<DomainName> touched = TouchedDestinations.between(before, after, sender, known.destinations());
         List<DomainName> chosen =
                 touched.stream().sorted(known.importance()).limit(MOST).toList();
         DnsLookup pending = before.dns().equals(after.dns())
                 ? resolving.live()
                 : resolving.under().under(after.dns());
-        RehearsalPair both =
-                new RehearsalPair(rehearsal(before, resolving.live()), rehearsal(after, pending), TIME_LIMIT);
+        RehearsalPair both = new RehearsalPair(
+                rehearsal(before, sender, resolving.live()), rehearsal(after, sender, pending), TIME_LIMIT);
         List<RehearsalPair.Outlooks> outlooks = both.of(chosen, probe);
         List<DryRun.Line> lines = IntStream.range(0, chosen.size())
                 .mapToObj(i -> known.line(chosen.get(i), outlooks.get(i)))
                 .toList();
-        return new DryRun(PolicyFingerprint.of(after), acts.now(), probe, lines, touched.size() - chosen.size());
+        return new DryRun(
+                PolicyFingerprint.of(after), acts.now(), sender, probe, lines, touched.size() - chosen.size());
     }
 
     private List<Attempt> attempts(DomainName domain) {
@@ -203,7 +213,7 @@ public final class DryRuns {
                 .orElse(List.of());
     }
 
-    private Rehearsal rehearsal(Policy policy, DnsLookup dns) {
-        return new Rehearsal(policy, dns, place, acts.clock(), this::attempts);
+    private Rehearsal rehearsal(Policy policy, String sender, DnsLookup dns) {
+        return new Rehearsal(policy, sender, dns, place, acts.clock(), this::attempts);
     }
 }

@@ -71,11 +71,11 @@ public record Outlook(
 
     /// Decides as the engine does: takes hosts in order, and the first usable one counts.
     ///
-    /// @param hosts the planned hosts of an MX route, empty for other routes
+    /// @param hosts the planned hosts of an MX route, or of an SMTP route that allows DANE; empty for other routes
     static Outlook of(Route route, DestinationProfile profile, List<PlannedHost> hosts) {
         return switch (route) {
             case Route.Mx mx -> byHosts(profile, hosts);
-            case Route.Relay relay -> alongRoute(profile, relay);
+            case Route.Relay relay -> hosts.isEmpty() ? alongRoute(profile, relay) : byHosts(profile, hosts);
             case Route.Literal literal -> byTlsSupport(profile, Wording.of("rehearsal.why.literal"));
             case Route.Discard discard -> of(Fate.DROPPED, profile, Wording.of("rehearsal.why.discarded"));
             case Route.Unresolved unresolved ->

@@ -13,6 +13,7 @@ import org.danegate.dialing.RouteLogins;
 import org.danegate.dialing.VirtualGateway;
 import org.danegate.dns.DnsLookup;
 import org.danegate.monitor.Attempt;
+import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.Policy;
 import org.danegate.smtp.TlsSessions;
@@ -23,19 +24,24 @@ import org.danegate.wording.Wording;
 final class Rehearsal {
 
     private final Policy policy;
+    private final String sender;
     private final Dialing dialing;
     private final HopDialer dialer;
     private final Function<DomainName, List<Attempt>> attempts;
 
+    /// @param sender envelope sender of the mail, which rows of TLS by Sender look at; empty for those of any
+    ///     sender only
     /// @param place this host's name, the port of MX hosts, and where this gateway listens
     /// @param attempts delivery attempts at a domain, newest first
     Rehearsal(
             Policy policy,
+            String sender,
             DnsLookup dns,
             DryRuns.Place place,
             InstantSource clock,
             Function<DomainName, List<Attempt>> attempts) {
         this.policy = policy;
+        this.sender = sender;
         this.dialing = new Dialing(
                 dns,
                 place.self(),
@@ -63,7 +69,9 @@ final class Rehearsal {
         DestinationProfile profile = profile(domain);
         CallTerms terms = CallTerms.of(domain.ascii(), profile, profile.dane(), VirtualGateway.of("", policy));
         Route route = dialing.route(domain.ascii(), policy.smtpRoutes(), profile.dane());
-        if (!(route instanceof Route.Mx)) {
+        boolean called = route instanceof Route.Mx
+                || route instanceof Route.Relay relay && relay.allowsDane() && profile.dane() != DaneSupport.NONE;
+        if (!called) {
             return Outlook.of(route, profile, List.of());
         }
         RehearsedCall call = probe
@@ -81,6 +89,6 @@ final class Rehearsal {
     }
 
     private DestinationProfile profile(DomainName domain) {
-        return policy.destinationControls().effectiveFor(domain).profile();
+        return policy.raised(policy.destinationControls().effectiveFor(domain).profile(), sender, domain);
     }
 }

@@ -25,10 +25,18 @@ final class TouchedDestinations {
     /// @param known destinations that have mail
     /// @return in the order of their names
     static Set<DomainName> between(Policy before, Policy after, Collection<DomainName> known) {
+        return between(before, after, "", known);
+    }
+
+    /// The same for mail of one sender, which rows of TLS by Sender may raise.
+    ///
+    /// @param sender envelope sender; empty for the rows of any sender only
+    /// @param known destinations that have mail
+    static Set<DomainName> between(Policy before, Policy after, String sender, Collection<DomainName> known) {
         boolean allByDns = !before.dns().equals(after.dns());
         Set<DomainName> touched = new TreeSet<>();
-        Table old = new Table(before);
-        Table now = new Table(after);
+        Table old = new Table(before, sender);
+        Table now = new Table(after, sender);
         candidates(before, after, known)
                 .filter(domain -> allByDns
                         || !old.profile(domain).equals(now.profile(domain))
@@ -66,18 +74,24 @@ final class TouchedDestinations {
     /// A policy's answers by name, so that a table of ten thousand entries is not walked for each name.
     private static final class Table {
 
+        private final Policy policy;
+        private final String sender;
         private final DestinationControls controls;
         private final DomainTable<DestinationEntry> entries;
         private final DomainTable<SmtpRoute> routes;
 
-        Table(Policy policy) {
+        Table(Policy policy, String sender) {
+            this.policy = policy;
+            this.sender = sender;
             this.controls = policy.destinationControls();
             this.entries = DomainTable.of(controls.entries(), DestinationEntry::pattern);
             this.routes = DomainTable.of(policy.smtpRoutes(), SmtpRoute::pattern);
         }
 
         DestinationProfile profile(DomainName domain) {
-            return controls.effective(entries.find(domain).orElse(null)).profile();
+            DestinationProfile own =
+                    controls.effective(entries.find(domain).orElse(null)).profile();
+            return policy.raised(own, sender, domain);
         }
 
         @Nullable

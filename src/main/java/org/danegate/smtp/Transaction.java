@@ -12,6 +12,7 @@ import org.danegate.address.OriginalRecipient;
 /// @param utf8 the envelope or header needs SMTPUTF8 (RFC 6531)
 /// @param dsnReturn RET parameter, empty for none
 /// @param envelopeId ENVID parameter, empty for none
+/// @param requireTls whether the server must require TLS too (RFC 8689)
 /// @param content the message
 public record Transaction(
         String from,
@@ -20,7 +21,20 @@ public record Transaction(
         boolean utf8,
         String dsnReturn,
         String envelopeId,
+        boolean requireTls,
         Content content) {
+
+    /// A transaction that does not require TLS further on.
+    public Transaction(
+            String from,
+            List<Recipient> recipients,
+            boolean eightBit,
+            boolean utf8,
+            String dsnReturn,
+            String envelopeId,
+            Content content) {
+        this(from, recipients, eightBit, utf8, dsnReturn, envelopeId, false, content);
+    }
 
     public Transaction {
         recipients = List.copyOf(recipients);
@@ -51,6 +65,9 @@ public record Transaction(
         }
         if (international) {
             mail.append(" SMTPUTF8");
+        }
+        if (requireTls && peer.has("REQUIRETLS")) {
+            mail.append(" REQUIRETLS");
         }
         append(mail, dsn, " RET=", dsnReturn);
         append(mail, dsn, " ENVID=", envelopeId);

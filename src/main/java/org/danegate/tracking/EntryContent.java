@@ -10,6 +10,7 @@ import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.DataOutput;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.jspecify.annotations.Nullable;
 
 /// What is shown of an entry, as octets. Every message is written and few are read, so it is short and without names:
@@ -101,7 +102,8 @@ final class EntryContent {
         out.writeString(message.messageId());
         out.writeVLong(message.bytes());
         out.writeString(message.client());
-        out.writeByte((byte) (message.lane().relayed() ? 1 : 0));
+        int tag = message.lane().tls().ordinal();
+        out.writeByte((byte) ((message.lane().relayed() ? 1 : 0) | tag << 1));
         out.writeString(message.lane().gateway());
     }
 
@@ -115,7 +117,13 @@ final class EntryContent {
                 in.readString(),
                 in.readVLong(),
                 in.readString(),
-                new Lane(in.readByte() == 1, in.readString()));
+                lane(in));
+    }
+
+    /// The direction and, above it, the tag; entries of versions without tags have none.
+    private static Lane lane(DataInput in) throws IOException {
+        int flags = in.readByte();
+        return new Lane((flags & 1) != 0, in.readString(), TlsTag.values()[flags >> 1 & 3]);
     }
 
     private static List<String> recipients(DataInput in) throws IOException {

@@ -12,6 +12,7 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 import org.danegate.address.OutsideText;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class IndexFields {
     static final String MESSAGE_ID = "messageId";
     static final String OUTCOME = "outcome";
     static final String DANE = "dane";
+    static final String TLS = "tls";
     static final String CONTENT = "content";
 
     /// Outcome of a message with a recipient that was not finished when its entry was written.
@@ -76,6 +78,9 @@ final class IndexFields {
         if (!message.subject().isEmpty()) {
             entry.add(new Field(SUBJECT, message.subject(), WORDS));
         }
+        if (message.lane().tls() != TlsTag.NONE) {
+            key(entry, TLS, tls(message.lane().tls()));
+        }
         outcomes(entry, found.events());
         if (!found.finished()) {
             key(entry, OUTCOME, WAITING);
@@ -115,7 +120,13 @@ final class IndexFields {
 
     /// A lane as a value of its field.
     static String lane(Lane lane) {
-        return (lane.relayed() ? "relayed " : "accepted ") + lane.gateway();
+        String tag = lane.tls() == TlsTag.NONE ? "" : " " + lane.tls();
+        return (lane.relayed() ? "relayed " : "accepted ") + lane.gateway() + tag;
+    }
+
+    /// What a message asks of TLS as a value of its field: both forms of REQUIRETLS are one.
+    static String tls(TlsTag tag) {
+        return tag.isRequireTls() ? TlsTag.REQUIRETLS.name() : tag.name();
     }
 
     /// The part of a value that counts.

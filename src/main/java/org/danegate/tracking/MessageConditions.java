@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
+import org.danegate.event.TlsTag;
 
 /// Turns the conditions of a search into a query for entries of messages.
 final class MessageConditions {
@@ -40,6 +41,10 @@ final class MessageConditions {
         }
         if (asked.dane() != null) {
             all.add(has(IndexFields.DANE, asked.dane().name()));
+        }
+        TlsTag tls = asked.tls();
+        if (tls != null) {
+            all.add(Entries.is(IndexFields.TLS, IndexFields.tls(tls)));
         }
         return Entries.all(all.toArray(Query[]::new));
     }

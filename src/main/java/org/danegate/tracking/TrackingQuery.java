@@ -1,6 +1,7 @@
 package org.danegate.tracking;
 
 import java.time.Instant;
+import org.danegate.event.TlsTag;
 import org.danegate.monitor.DaneResult;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param destination a destination domain
 /// @param outcome an event that the message has; null for any
 /// @param dane a DANE result that a delivery of the message has; null for any
+/// @param tls what the message asks of TLS; null for any
 /// @param from received at or after this time
 /// @param to received before this time
 /// @param limit most messages, 1 to {@link #MOST}
@@ -27,6 +29,7 @@ public record TrackingQuery(
         String destination,
         TrackedEvent.@Nullable Kind outcome,
         @Nullable DaneResult dane,
+        @Nullable TlsTag tls,
         Instant from,
         Instant to,
         int limit,
@@ -36,6 +39,23 @@ public record TrackingQuery(
     public static final int MOST = 1000;
 
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    /// A search whatever messages ask of TLS.
+    public TrackingQuery(
+            String sender,
+            String recipient,
+            String subject,
+            long mid,
+            String messageId,
+            String destination,
+            TrackedEvent.@Nullable Kind outcome,
+            @Nullable DaneResult dane,
+            Instant from,
+            Instant to,
+            int limit,
+            @Nullable After after) {
+        this(sender, recipient, subject, mid, messageId, destination, outcome, dane, null, from, to, limit, after);
+    }
 
     /// The newest message with a MID.
     static TrackingQuery ofMid(long mid) {

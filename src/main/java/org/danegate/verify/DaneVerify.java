@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
@@ -22,6 +23,8 @@ import org.danegate.dns.DnsLookup;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.IpAddressPreference;
+import org.danegate.policy.Policy;
+import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.danegate.smtp.Timeouts;
 import org.danegate.smtp.TlsSessions;
@@ -36,6 +39,7 @@ public final class DaneVerify {
     private final Dialing dialing;
     private final HopDialer dialer;
     private final Function<DomainName, CallTerms> terms;
+    private final Function<DomainName, List<SmtpRoute>> routes;
     private final InstantSource clock;
     private final Duration limit;
     private final boolean everyHost;
@@ -68,19 +72,39 @@ public final class DaneVerify {
     /// @param dialer with timeouts suited to a person who waits: see {@link #patience}
     /// @param terms the terms for a call to a domain: see {@link #terms}
     public DaneVerify(Dialing dialing, HopDialer dialer, Function<DomainName, CallTerms> terms, InstantSource clock) {
-        this(dialing, dialer, terms, clock, TIME_LIMIT, false);
+        this(dialing, dialer, terms, domain -> List.of(), clock, TIME_LIMIT, false);
+    }
+
+    /// The same, but along the routes of the policy that allow DANE at each host.
+    ///
+    /// @param policy the policy in force
+    DaneVerify alongRoutes(Supplier<Policy> policy) {
+        return new DaneVerify(
+                dialing,
+                dialer,
+                terms,
+                domain -> SmtpRoute.forDomain(domain, policy.get().smtpRoutes())
+                        .filter(SmtpRoute::allowsDane)
+                        // Nothing is sent, so nobody is authenticated to.
+                        .map(route -> List.of(new SmtpRoute(route.pattern(), route.hosts())))
+                        .orElse(List.of()),
+                clock,
+                limit,
+                everyHost);
     }
 
     private DaneVerify(
             Dialing dialing,
             HopDialer dialer,
             Function<DomainName, CallTerms> terms,
+            Function<DomainName, List<SmtpRoute>> routes,
             InstantSource clock,
             Duration limit,
             boolean everyHost) {
         this.dialing = dialing;
         this.dialer = dialer;
         this.terms = terms;
+        this.routes = routes;
         this.clock = clock;
         this.limit = limit;
         this.everyHost = everyHost;
@@ -88,13 +112,13 @@ public final class DaneVerify {
 
     /// The same with another limit than {@link #TIME_LIMIT}.
     DaneVerify within(Duration most) {
-        return new DaneVerify(dialing, dialer, terms, clock, most, everyHost);
+        return new DaneVerify(dialing, dialer, terms, routes, clock, most, everyHost);
     }
 
     /// The same, but hosts are tried after one has succeeded too. The verdict and its reason are those of the first
     /// success.
     DaneVerify everyHost() {
-        return new DaneVerify(dialing, dialer, terms, clock, limit, true);
+        return new DaneVerify(dialing, dialer, terms, routes, clock, limit, true);
     }
 
     /// The terms of a destination's profile, but always with DANE Mandatory.
@@ -110,7 +134,8 @@ public final class DaneVerify {
                 .setUpWithin(Duration.ofMinutes(1));
     }
 
-    /// Calls the hosts of the domain by its MX records, ignoring SMTP routes; blocks until the verdict.
+    /// Calls the hosts of the domain by its MX records, or along a route that allows DANE; other SMTP routes are
+    /// ignored. Blocks until the verdict.
     ///
     /// @param told receives each line when it happens, on the calling thread; an exception from it ends the call
     public Verification verify(DomainName domain, Consumer<TranscriptLine> told) {
@@ -121,7 +146,7 @@ public final class DaneVerify {
             told.accept(line);
         });
         Instant end = clock.instant().plus(limit);
-        Route route = dialing.route(domain.ascii(), List.of(), binding.dane());
+        Route route = dialing.route(domain.ascii(), routes.apply(domain), binding.dane());
         CallOutcome outcome =
                 dialing.call(route, binding, PastCalls.NONE, new DomainCall(dialer, clock, end, narration, everyHost));
         narration.conclude();
@@ -133,7 +158,7 @@ public final class DaneVerify {
                 outcome.terms().destination(),
                 outcome.terms().dane(),
                 outcome.domain(),
-                null,
+                outcome.relay(),
                 outcome.hosts(),
                 narration.success() ? DaneAction.DANE_SUCCESS : DaneAction.DANE_FAIL,
                 narration.reason(),

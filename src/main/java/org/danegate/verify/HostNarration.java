@@ -8,6 +8,7 @@ import org.danegate.address.DomainName;
 import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostChoice;
 import org.danegate.dane.HostEvidence;
 import org.danegate.dialing.Hop;
 import org.danegate.dns.answer.Answer;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// possible.
 final class HostNarration {
 
-    private final DomainEvidence mx;
+    private final HostChoice choice;
     private final DomainName domain;
     private final Hop hop;
     private final HostEvidence dns;
@@ -28,9 +29,10 @@ final class HostNarration {
     private final AddressLines addresses;
     private boolean over;
 
-    HostNarration(DomainEvidence mx, Hop hop, Consumer<TranscriptLine> told) {
-        this.mx = mx;
-        this.domain = mx.domain();
+    /// @param choice how the host was found
+    HostNarration(HostChoice choice, DomainName domain, Hop hop, Consumer<TranscriptLine> told) {
+        this.choice = choice;
+        this.domain = domain;
         this.hop = hop;
         this.dns = evidence(hop);
         this.told = told;
@@ -84,10 +86,18 @@ final class HostNarration {
     }
 
     private void mx() {
+        switch (choice) {
+            case HostChoice.Configured configured ->
+                told.accept(new TranscriptLine.MxConfigured(configured.host(), domain));
+            case HostChoice.ByMx by -> mx(by.domain());
+        }
+    }
+
+    private void mx(DomainEvidence mx) {
         if (mx.implicitMx()) {
             return;
         }
-        told.accept(new TranscriptLine.MxFound(mx.mxStatus(), dns.host(), domain));
+        told.accept(new TranscriptLine.MxFound(mx.mxStatus(), dns.host(), mx.domain()));
         if (mx.mxStatus() == SecurityStatus.INSECURE) {
             told.accept(new TranscriptLine.MxProceeds(dns.host()));
         }

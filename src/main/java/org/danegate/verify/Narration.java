@@ -1,10 +1,10 @@
 package org.danegate.verify;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 import org.danegate.dane.DomainEvidence;
+import org.danegate.dane.HostChoice;
 import org.danegate.dialing.CallBounds;
 import org.danegate.dialing.Route;
 import org.danegate.dialing.Stage;
@@ -20,7 +20,6 @@ final class Narration {
     private final Consumer<TranscriptLine> told;
     private final Conclusion conclusion = new Conclusion();
     private final AddressNarration addresses;
-    private @Nullable DomainEvidence mx;
     private @Nullable HostNarration host;
     private boolean limited;
 
@@ -81,8 +80,16 @@ final class Narration {
 
     private void planned(Stage.HostPlanned stage) {
         conclusion.because(stage.hop().plan().reason());
-        DomainEvidence known = Objects.requireNonNull(mx, "a host without a route");
-        host = new HostNarration(known, stage.hop(), told);
+        HostChoice choice = stage.hop().choice();
+        if (choice == null) {
+            // The MX lookup of a name in a route failed: there is nothing to say of a host.
+            conclusion.because(stage.hop().plan().reason());
+            told.accept(new TranscriptLine.NotPossible(
+                    domain, domain, stage.hop().plan().reason()));
+            host = null;
+            return;
+        }
+        host = new HostNarration(choice, domain, stage.hop(), told);
         host.planned(stage.again()).ifPresent(conclusion::because);
     }
 
@@ -101,7 +108,6 @@ final class Narration {
     }
 
     private void mx(Route.Mx found) {
-        mx = found.evidence();
         if (found.evidence().implicitMx()) {
             told.accept(new TranscriptLine.MxImplicit(found.evidence().mxStatus(), domain));
         }

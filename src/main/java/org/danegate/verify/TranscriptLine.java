@@ -12,6 +12,9 @@ public sealed interface TranscriptLine {
     /// An MX record; INSECURE is followed by {@link MxProceeds}.
     record MxFound(SecurityStatus status, DomainName host, DomainName domain) implements TranscriptLine {}
 
+    /// An SMTP route names the host: a secure choice without an MX record.
+    record MxConfigured(DomainName host, DomainName domain) implements TranscriptLine {}
+
     /// The walk goes on although the MX record is INSECURE.
     record MxProceeds(DomainName host) implements TranscriptLine {}
 

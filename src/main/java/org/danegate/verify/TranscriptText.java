@@ -21,6 +21,8 @@ public final class TranscriptText {
 
     private static String words(TranscriptLine stage) {
         return switch (stage) {
+            case TranscriptLine.MxConfigured s ->
+                "MX record(" + s.host() + ") configured by the SMTP route of " + s.domain();
             case TranscriptLine.MxFound s -> s.status() + " MX record(" + s.host() + ") found for " + s.domain();
             case TranscriptLine.MxProceeds s ->
                 "INSECURE MX record(" + s.host() + ") found. The command will still proceed.";

@@ -32,7 +32,8 @@ class VerifyConfiguration {
             LocalHostName hostname,
             InstantSource clock) {
         return new VerifyRuns(new DaneVerify(
-                dialing, dialer(tls, authorities, hostname, clock), domain -> terms(domain, policy), clock));
+                        dialing, dialer(tls, authorities, hostname, clock), domain -> terms(domain, policy), clock)
+                .alongRoutes(() -> policy.current().policy()));
     }
 
     @Bean

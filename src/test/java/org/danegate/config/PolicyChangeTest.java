@@ -124,6 +124,7 @@ class PolicyChangeTest {
                         "listeners",
                         "mailFlowPolicies",
                         "recipientAccess",
+                        "tlsBySender",
                         "logSubscriptions");
     }
 

@@ -11,6 +11,7 @@ import org.danegate.credentials.SenderLogins;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.HostIdentity;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
@@ -25,6 +26,7 @@ import org.danegate.policy.file.PolicyFile;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
 import org.danegate.tagging.TagCheck;
+import org.danegate.trust.PublicAuthorities;
 
 /// Listener, queue and engine as a process of their own that starts in a moment, to be killed.
 final class CrashNode {
@@ -60,7 +62,8 @@ final class CrashNode {
                         EnvelopeSenders.AS_GIVEN,
                         committed,
                         DestinationOrders.NONE,
-                        attempts)
+                        attempts,
+                        new HostIdentity(PublicAuthorities.ofPlatform()))
                 .start();
         ListenerMeans means =
                 new ListenerMeans(committed, queue, event -> {}, ids, clock, TagCheck.NO_KEYS, SenderLogins.NOBODY);

@@ -30,6 +30,7 @@ import org.danegate.certificate.CertificateFolder;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.HostIdentity;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
@@ -85,12 +86,22 @@ final class EngineRig implements AutoCloseable {
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes, EnvelopeSenders senders)
             throws IOException {
-        this(folder, network, changes, senders, RunBounds.defaults());
+        this(folder, network, changes, senders, RunBounds.defaults(), PublicAuthorities.ofPlatform());
     }
 
     EngineRig(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes, RunBounds bounds)
             throws IOException {
-        this(folder, network, changes, EnvelopeSenders.AS_GIVEN, bounds);
+        this(folder, network, changes, EnvelopeSenders.AS_GIVEN, bounds, PublicAuthorities.ofPlatform());
+    }
+
+    /// A gateway for which the authority of the practice network is a public one.
+    static EngineRig trusting(Path folder, PracticeNetwork network, UnaryOperator<Policy> changes) throws IOException {
+        return new EngineRig(
+                folder, network, changes, EnvelopeSenders.AS_GIVEN, RunBounds.defaults(), authority(network));
+    }
+
+    private static PublicAuthorities authority(PracticeNetwork network) {
+        return PublicAuthorities.with(List.of(network.certificates().authority()));
     }
 
     private EngineRig(
@@ -98,7 +109,8 @@ final class EngineRig implements AutoCloseable {
             PracticeNetwork network,
             UnaryOperator<Policy> changes,
             EnvelopeSenders senders,
-            RunBounds bounds)
+            RunBounds bounds,
+            PublicAuthorities authorities)
             throws IOException {
         DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         Policy policy = changes.apply(Policy.defaults().with(dns));
@@ -117,10 +129,8 @@ final class EngineRig implements AutoCloseable {
                 new PracticePolicies(network, lookup, events, clock));
         ClientTls tls = DeliveryConfiguration.clientTls(
                 new CertificateFolder(folder.resolve("tls"), self.ascii()), committed, events, clock);
-        HopDialer.Identities identities = new HopDialer.Identities(
-                tls::sessions,
-                name -> Optional.ofNullable(logins.get(name)),
-                PublicAuthorities.with(List.of(network.certificates().authority())));
+        HopDialer.Identities identities =
+                new HopDialer.Identities(tls::sessions, name -> Optional.ofNullable(logins.get(name)), authorities);
         Connections connections = DeliveryConfiguration.connections(self, identities, ids, attempts, events, clock);
         Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, events, clock);
         engine = new DeliveryEngine(
@@ -128,7 +138,8 @@ final class EngineRig implements AutoCloseable {
                 senders,
                 committed,
                 orders,
-                attempts);
+                attempts,
+                new HostIdentity(authority(network)));
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock, attempts);
         engine.start();
     }

@@ -57,7 +57,7 @@ class StsDeliveryTest {
     }
 
     private EngineRig rig(DaneSupport dane) throws Exception {
-        return new EngineRig(folder, network, sts(TlsSupport.PREFERRED, dane));
+        return EngineRig.trusting(folder, network, sts(TlsSupport.PREFERRED, dane));
     }
 
     private PracticeReceiver receiver(String domain) {
@@ -250,7 +250,7 @@ class StsDeliveryTest {
             assertThat(address(attempt).sts()).isInstanceOf(StsVerdict.Success.class);
         }
         present(BOTH, network.certificates().selfSigned("mx." + BOTH));
-        try (EngineRig rig = new EngineRig(
+        try (EngineRig rig = EngineRig.trusting(
                 Files.createDirectory(folder.resolve("second")),
                 network,
                 sts(TlsSupport.PREFERRED, DaneSupport.OPPORTUNISTIC))) {
@@ -380,7 +380,7 @@ class StsDeliveryTest {
     @Tag("S-46")
     void the_check_of_tls_support_is_made_as_well() throws Exception {
         try (EngineRig rig =
-                new EngineRig(folder, network, sts(TlsSupport.REQUIRED_VERIFY_HOSTED_DOMAINS, DaneSupport.NONE))) {
+                EngineRig.trusting(folder, network, sts(TlsSupport.REQUIRED_VERIFY_HOSTED_DOMAINS, DaneSupport.NONE))) {
             network.webServer(ENFORCE).show(WebPage.policy("testing", 86_400, "mx." + ENFORCE));
             present(ENFORCE, network.certificates().selfSigned("mx." + ENFORCE));
 

@@ -179,7 +179,7 @@ class NextHopsTest {
     }
 
     private List<String> relayed(String host) {
-        return switch (targets.of(new Host.Relay(host, 2525, 0))) {
+        return switch (targets.of(new Host.Relay(host, 2525, 0), false)) {
             case RelayTarget.Address a -> List.of(a.address().toString());
             case RelayTarget.Hosts h ->
                 h.hosts().stream().map(mx -> mx.host().ascii()).toList();

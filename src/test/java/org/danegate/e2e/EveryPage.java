@@ -136,6 +136,8 @@ abstract class EveryPage {
             "/mail-policies/hat/0",
             "/mail-policies/mail-flow-policies",
             "/mail-policies/recipient-access",
+            "/mail-policies/tls-by-sender",
+            "/mail-policies/tls-by-sender/new",
             "/network/dns",
             "/network/dns-status",
             "/network/listeners",

@@ -31,6 +31,7 @@ final class ConsoleForms {
             virtualGateways:
               interfaces: [ { name: Loop, ipv4: 127.0.0.1, hostname: loop.example } ]
               senders: [ { sender: '@example.org', outgoingInterface: Loop } ]
+            tlsBySender: [ { name: Legal, sender: legal@example.org, least: REQUIRED_VERIFY } ]
             alerts: { recipients: [ { address: ops@example.org, severity: WARNING } ] }
             logSubscriptions: [ { name: mail_logs, type: MAIL } ]
             destinationControls: { destinations: [ { domain: one.example, tls: REQUIRED }, { domain: two.example } ] }
@@ -39,7 +40,7 @@ final class ConsoleForms {
     private static final String SECTION =
             "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
                     + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
-                    + "|alert-recipients}";
+                    + "|alert-recipients|tls-by-sender}";
     private static final String SETTINGS = "/{menu:network|system}/{list:alerts|ip-interfaces}/settings";
     private static final String TABLE = """
             [DEFAULT]
@@ -210,6 +211,11 @@ final class ConsoleForms {
                                 "/network/sender-interfaces",
                                 f -> f.with("sender", "@new.example", "outgoingInterface", "Loop")),
                         section(
+                                "/mail-policies/tls-by-sender",
+                                f -> f.with("name", "New", "sender", "@new.example", "least", "REQUIRED")
+                                        .taking("name", NAMES)
+                                        .optional("sender", "recipient")),
+                        section(
                                 "/mail-policies/hat",
                                 f -> f.with("name", "NEW", "senders", "192.0.2.1", "policy", "RELAYED")
                                         .taking("name", NAMES)
@@ -221,7 +227,8 @@ final class ConsoleForms {
                                         .taking("name", NAMES)
                                         .optional(
                                                 "maxConnections", "maxMessagesPerConnection", "maxRecipientsPerMessage")
-                                        .optional("maxRecipientsPerHour", "maxMessageSize", "tls")),
+                                        .optional(
+                                                "maxRecipientsPerHour", "maxMessageSize", "tls", "honorTlsRequiredNo")),
                         section(
                                 "/mail-policies/recipient-access",
                                 f -> f.with("domain", "new.example", "action", "ACCEPT")

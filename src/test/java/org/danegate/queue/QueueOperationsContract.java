@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -204,6 +206,28 @@ abstract class QueueOperationsContract {
                 .isTrue();
         assertThat(operations().find(new MessageSearch("", "", "", false, 0, 3)).more())
                 .isFalse();
+    }
+
+    @Test
+    @Tag("Q-02")
+    void messages_that_require_tls_are_found() throws IOException {
+        accept("anna@one.example");
+        long mid = queue.nextMid();
+        Envelope tagged = new Envelope("a@from.example", true, false, false, "", "", "In").with(TlsTag.REQUIRETLS);
+        queue.accept(new NewMessage(
+                mid,
+                tagged,
+                List.of(new NewMessage.Recipient(MailAddress.parse("b@two.example"), "", "")),
+                new byte[] {'x'},
+                Instant.now()));
+        assertThat(operations()
+                        .find(new MessageSearch("", "", "", false, true, 0, 10))
+                        .messages())
+                .singleElement()
+                .satisfies(m -> {
+                    assertThat(m.mid()).isEqualTo(mid);
+                    assertThat(m.envelope().tls()).isEqualTo(TlsTag.REQUIRETLS);
+                });
     }
 
     private List<Long> find(String sender, String recipient, String destination, boolean held, long after, int limit) {

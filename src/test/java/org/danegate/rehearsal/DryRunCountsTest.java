@@ -46,6 +46,7 @@ class DryRunCountsTest {
         DryRun run = new DryRun(
                 "x",
                 Instant.EPOCH,
+                "",
                 false,
                 List.of(
                         line(5, 4, Fate.TLS_SUPPORT, Fate.WAITS),
@@ -67,6 +68,7 @@ class DryRunCountsTest {
         DryRun run = new DryRun(
                 "x",
                 Instant.EPOCH,
+                "",
                 false,
                 List.of(
                         line(13, 13, Fate.UNCHECKED, Fate.UNCHECKED),

@@ -29,12 +29,14 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.monitor.DestinationCounters;
+import org.danegate.policy.AddressPattern;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
+import org.danegate.policy.TlsRule;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeStory;
@@ -46,6 +48,7 @@ import org.danegate.rehearsal.Outlook.Fate;
 import org.danegate.wording.Wording;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,6 +250,28 @@ class DryRunTest {
     }
 
     @Test
+    @Tag("T-05")
+    void mail_of_a_sender_is_rehearsed_with_the_row_of_tls_by_sender() {
+        TlsRule legal = new TlsRule(
+                "Legal",
+                AddressPattern.parse("legal@corp.example"),
+                AddressPattern.parse("@no-tlsa.practice"),
+                TlsRule.Least.DANE_MANDATORY);
+        working.submit(working.policy().withTlsBySender(List.of(legal)), null, "admin");
+        edits.submit(
+                null,
+                0,
+                DestinationEntry.of(DomainPattern.parse("no-tlsa.practice"), TlsSupport.PREFERRED, DaneSupport.NONE),
+                "admin");
+
+        assertThat(runs.run(false, "admin").orElseThrow().lines()).isEmpty();
+        DryRun run = runs.run(false, "legal@corp.example", "admin").orElseThrow();
+        assertThat(run.sender()).isEqualTo("legal@corp.example");
+        assertThat(fates(run, DryRun.Line::after)).containsEntry("no-tlsa.practice", Fate.WAITS);
+        assertThat(fates(run, DryRun.Line::now)).containsEntry("no-tlsa.practice", Fate.TLS_SUPPORT);
+    }
+
+    @Test
     void a_route_to_a_relay_makes_mail_wait_under_dane_and_says_why() {
         mandatory("ok.practice");
         Policy p = working.policy();
@@ -263,7 +288,8 @@ class DryRunTest {
                         p.recipientAccess(),
                         p.logSubscriptions(),
                         p.virtualGateways(),
-                        p.alerts()),
+                        p.alerts(),
+                        p.tlsBySender()),
                 null,
                 "admin");
 

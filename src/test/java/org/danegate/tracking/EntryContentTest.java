@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.danegate.tracking.TrackedEvent.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class EntryContentTest {
                 "<1@x>",
                 3_000_000_000L,
                 "127.0.0.1",
-                new Lane(true, "Second"));
+                new Lane(true, "Second", TlsTag.REQUIRETLS_IF_OFFERED));
         FoundMessage found = new FoundMessage(message, List.of(DELIVERED, DEFERRED, CLEAR));
 
         assertThat(EntryContent.message(EntryContent.of(found))).isEqualTo(found);

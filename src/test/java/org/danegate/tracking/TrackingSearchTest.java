@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +169,25 @@ class TrackingSearchTest {
         assertThat(story.complete()).isFalse();
         assertThat(story.attempts()).hasSize(2000).isSortedAccordingTo(Comparator.comparing(TrackedEvent::at));
         assertThat(story.attempts().getLast().at()).isEqualTo(room.now);
+    }
+
+    @Test
+    @Tag("Q-02")
+    void messages_are_found_by_what_they_ask_of_tls() {
+        open(Tracking.PATIENCE);
+        room.accepted(1, ANA, "Plain", "bob@a.test");
+        room.acceptedIn(new Lane(true, "", TlsTag.REQUIRETLS), 2, "bob@a.test");
+        room.acceptedIn(new Lane(true, "", TlsTag.REQUIRETLS_IF_OFFERED), 3, "bob@a.test");
+        room.acceptedIn(new Lane(true, "", TlsTag.NOT_REQUIRED), 4, "bob@a.test");
+        TrackingQuery all = TrackingRoom.all();
+        assertThat(room.mids(asking(TlsTag.REQUIRETLS, all))).containsExactlyInAnyOrder(2L, 3L);
+        TrackingAnswer waived = room.search(asking(TlsTag.NOT_REQUIRED, all));
+        assertThat(waived.messages())
+                .singleElement()
+                .satisfies(m -> assertThat(m.message().lane().tls()).isEqualTo(TlsTag.NOT_REQUIRED));
+    }
+
+    private static TrackingQuery asking(TlsTag tag, TrackingQuery all) {
+        return new TrackingQuery("", "", "", 0, "", "", null, null, tag, all.from(), all.to(), 10, null);
     }
 }

@@ -14,6 +14,8 @@ import org.danegate.dane.DaneAction;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.policy.DnsSettings;
+import org.danegate.policy.Policy;
+import org.danegate.policy.file.PolicyFile;
 import org.danegate.practice.PracticeCertificate;
 import org.danegate.practice.PracticeCertificates;
 import org.danegate.practice.PracticeDns;
@@ -27,6 +29,7 @@ import org.danegate.practice.ZoneStyle;
 import org.danegate.smtp.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +86,24 @@ class DaneVerifyTest {
                 .mx(10, "mx.ok.practice")
                 .address("mx.ok.practice", "127.25.9.1")
                 .tlsa("mx.ok.practice", port, LEAF.tlsa(3, 1, 1));
+    }
+
+    @Test
+    @Tag("U-06")
+    void a_route_that_allows_dane_is_followed_and_its_host_is_configured() {
+        ok();
+        tree.zone("routed.practice").mx(10, "elsewhere.practice");
+        Policy policy = PolicyFile.readUnchecked("""
+                smtpRoutes:
+                  - { domain: routed.practice, hosts: [ { host: '[mx.ok.practice]', port: %d, dane: ALLOW } ] }
+                """.formatted(port));
+        verify = verify.alongRoutes(() -> policy);
+
+        Verification result = run("routed.practice");
+        assertThat(result.verdict()).isEqualTo(Verdict.DANE_SUCCESS);
+        assertThat(result.transcript())
+                .contains("MX record(mx.ok.practice) configured by the SMTP route of routed.practice");
+        assertThat(result.evidence().route()).contains("mx.ok.practice");
     }
 
     private Verification run(String domain) {

@@ -14,6 +14,7 @@ import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
+import org.danegate.policy.TlsBySender;
 import org.danegate.policy.TlsSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,12 @@ public record EffectiveSettings(
         return rows.stream().anyMatch(r -> r.inForce() != null);
     }
 
-    static EffectiveSettings of(DomainName domain, Policy working, Policy inForce, DestinationWords words) {
+    /// @param mail the sender and the recipient, for the rows of TLS by Sender
+    static EffectiveSettings of(MailAsked mail, Policy working, Policy inForce, DestinationWords words) {
+        DomainName domain = mail.domain();
         DestinationControls.Effective now = working.destinationControls().effectiveFor(domain);
         DestinationControls.Effective before = inForce.destinationControls().effectiveFor(domain);
-        List<Row> rows = fields(now, before, words);
+        List<Row> rows = fields(mail.raised(now, working), mail.raised(before, inForce), words);
         rows.addAll(bounces(now.profile(), working, before.profile(), inForce, words));
         rows.add(nextHop(domain, working, inForce, words));
         return new EffectiveSettings(domain.ascii(), name(now.entry()), name(before.entry()), List.copyOf(rows));
@@ -52,15 +55,14 @@ public record EffectiveSettings(
 
     /// The settings that apply to the domains of one entry, for its form.
     static EffectiveSettings of(DomainPattern pattern, Policy working, Policy inForce, DestinationWords words) {
-        return of(pattern.sample(), working, inForce, words);
+        return of(MailAsked.any(pattern.sample()), working, inForce, words);
     }
 
     private static @Nullable String name(@Nullable DestinationEntry entry) {
         return entry == null ? null : entry.pattern().toString();
     }
 
-    private static List<Row> fields(
-            DestinationControls.Effective now, DestinationControls.Effective before, DestinationWords words) {
+    private static List<Row> fields(MailAsked.Raised now, MailAsked.Raised before, DestinationWords words) {
         List<Row> rows = new ArrayList<>();
         for (DestinationSetting<?> setting : DestinationSetting.inFormOrder()) {
             Object value = now.profile().get(setting);
@@ -74,8 +76,12 @@ public record EffectiveSettings(
         return rows;
     }
 
-    private static String source(
-            DestinationSetting<?> setting, DestinationControls.Effective now, DestinationWords words) {
+    private static String source(DestinationSetting<?> setting, MailAsked.Raised raised, DestinationWords words) {
+        TlsBySender.Found rule = raised.by(setting);
+        if (rule != null) {
+            return words.of("source.rule", rule.number(), rule.rule().name());
+        }
+        DestinationControls.Effective now = raised.own();
         DestinationEntry entry = now.entry();
         if (entry != null && entry.get(setting) != null) {
             return words.of("source.entry", entry.pattern());
@@ -136,7 +142,8 @@ public record EffectiveSettings(
             case SmtpRoute.Host.Relay relay ->
                 relay.host()
                         + (relay.port() == 25 ? "" : ":" + relay.port())
-                        + (relay.priority() == 0 ? "" : "/pri=" + relay.priority());
+                        + (relay.priority() == 0 ? "" : "/pri=" + relay.priority())
+                        + (relay.dane() == SmtpRoute.Dane.ALLOW ? "/dane=allow" : "");
             case SmtpRoute.Host.UseDns any -> "USEDNS";
             case SmtpRoute.Host.Discard any -> "/dev/null";
         };
@@ -152,7 +159,7 @@ public record EffectiveSettings(
                 policy.destinationControls().effectiveFor(domain).profile().dane() != DaneSupport.NONE;
         return dane
                 && SmtpRoute.forDomain(domain, policy.smtpRoutes())
-                        .filter(r -> r.hosts().stream().anyMatch(SmtpRoute.Host.Relay.class::isInstance))
+                        .filter(SmtpRoute::failsDane)
                         .isPresent();
     }
 }

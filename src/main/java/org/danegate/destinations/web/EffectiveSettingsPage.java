@@ -28,24 +28,35 @@ class EffectiveSettingsPage {
         this.texts = texts;
     }
 
-    /// @param domain a domain, or a mail address, whose domain counts; empty to show the input field
+    /// @param domain a domain, or a mail address; empty to show the input field
+    /// @param sender envelope sender, for TLS by Sender; empty for any
     @GetMapping(DestinationListState.LIST + "/effective")
-    String show(@RequestParam(defaultValue = "") String domain, Model model) {
+    String show(
+            @RequestParam(defaultValue = "") String domain,
+            @RequestParam(defaultValue = "") String sender,
+            Model model) {
         String asked = domain.strip();
+        String from = sender.strip();
         model.addAttribute("domain", asked);
-        if (!asked.isEmpty()) {
+        model.addAttribute("sender", from);
+        if (!MailAsked.isSender(from)) {
+            model.addAttribute("senderFault", texts.of("destinations.effective.sender.fault", from));
+        } else if (!asked.isEmpty()) {
             try {
-                DomainName name = DomainName.parse(asked.substring(asked.lastIndexOf('@') + 1));
-                model.addAttribute(
-                        "effective",
-                        EffectiveSettings.of(name, working.policy(), working.inForce(), new DestinationWords(texts)));
-                model.addAttribute("exception", exception(name));
-                model.addAttribute("trap", EffectiveSettings.isTrap(name, working.policy()));
+                put(MailAsked.of(asked, from), model);
             } catch (IllegalArgumentException e) {
                 model.addAttribute("fault", texts.of("destinations.effective.fault", asked));
             }
         }
         return "destinations/effective";
+    }
+
+    private void put(MailAsked mail, Model model) {
+        model.addAttribute(
+                "effective",
+                EffectiveSettings.of(mail, working.policy(), working.inForce(), new DestinationWords(texts)));
+        model.addAttribute("exception", exception(mail.domain()));
+        model.addAttribute("trap", EffectiveSettings.isTrap(mail.domain(), working.policy()));
     }
 
     /// The exception from DANE that holds now, with the time it has left; null when there is none.

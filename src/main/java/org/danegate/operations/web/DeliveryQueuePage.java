@@ -65,13 +65,15 @@ class DeliveryQueuePage {
             @RequestParam(defaultValue = "") String recipient,
             @RequestParam(defaultValue = "") String destination,
             @RequestParam(defaultValue = "false") boolean held,
+            @RequestParam(defaultValue = "false") boolean requireTls,
             @RequestParam(defaultValue = "0") long after,
             Model model) {
-        MessageSearch search = new MessageSearch(sender, recipient, destination, held, after, ROWS);
+        MessageSearch search = new MessageSearch(sender, recipient, destination, held, requireTls, after, ROWS);
         MessageSearch.Page page = desk.find(search);
         Instant now = clock.instant();
         model.addAttribute("search", search);
-        model.addAttribute("any", !sender.isBlank() || !recipient.isBlank() || !destination.isBlank() || held);
+        model.addAttribute(
+                "any", !sender.isBlank() || !recipient.isBlank() || !destination.isBlank() || held || requireTls);
         model.addAttribute(
                 "rows", page.messages().stream().map(m -> words.row(m, now)).toList());
         model.addAttribute("next", page.more() ? page.messages().getLast().mid() : null);
@@ -90,6 +92,7 @@ class DeliveryQueuePage {
         }
         Instant now = clock.instant();
         model.addAttribute("m", message);
+        model.addAttribute("tls", WaitingWords.tls(message.envelope().tls()));
         model.addAttribute("size", Words.size(message.size()));
         model.addAttribute("age", Words.span(Duration.between(message.receivedAt(), now)));
         model.addAttribute(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.danegate.event.TlsTag;
 import org.danegate.operations.QueueDesk;
 import org.danegate.operations.QueueDesk.Act;
 import org.danegate.queue.MessageSearch;
@@ -37,12 +38,14 @@ class QueueApi {
             @RequestParam(defaultValue = "") String recipient,
             @RequestParam(defaultValue = "") String destination,
             @RequestParam(defaultValue = "false") boolean held,
+            @RequestParam(defaultValue = "false") boolean requireTls,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MessageSearch.MOST) {
             throw Problems.of(HttpStatus.BAD_REQUEST, "limit must be between 1 and " + MessageSearch.MOST + ".");
         }
-        MessageSearch.Page page = desk.find(new MessageSearch(sender, recipient, destination, held, after, limit));
+        MessageSearch.Page page =
+                desk.find(new MessageSearch(sender, recipient, destination, held, requireTls, after, limit));
         return new Listing(
                 page.messages().stream().map(QueueApi::message).toList(),
                 page.more() ? page.messages().getLast().mid() : null);
@@ -105,6 +108,7 @@ class QueueApi {
                 m.held(),
                 m.envelope().listener(),
                 m.envelope().relayed(),
+                m.envelope().tls(),
                 m.recipients().stream()
                         .map(p ->
                                 recipient(p, m.inDelivery().contains(p.address().domain())))
@@ -134,6 +138,7 @@ class QueueApi {
             boolean held,
             String listener,
             boolean relayed,
+            TlsTag tls,
             List<Recipient> recipients) {}
 
     record Recipient(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.danegate.console.Texts;
+import org.danegate.event.TlsTag;
 import org.danegate.operations.DestinationDesk;
 import org.danegate.operations.ErrorMeanings;
 import org.danegate.queue.QueuedDelivery.Pending;
@@ -26,6 +27,7 @@ record WaitingWords(DestinationDesk destinations, ErrorMeanings meanings, Texts 
     record Row(
             long mid,
             String sender,
+            String tls,
             List<String> recipients,
             int moreRecipients,
             String size,
@@ -61,6 +63,7 @@ record WaitingWords(DestinationDesk destinations, ErrorMeanings meanings, Texts 
         return new Row(
                 m.mid(),
                 m.envelope().sender().isEmpty() ? "<>" : m.envelope().sender(),
+                tls(m.envelope().tls()),
                 m.recipients().stream()
                         .limit(SHOWN_RECIPIENTS)
                         .map(p -> p.address().text())
@@ -75,6 +78,15 @@ record WaitingWords(DestinationDesk destinations, ErrorMeanings meanings, Texts 
                 worst.lastTrouble(),
                 m.held() ? "warn" : m.inDelivery().isEmpty() ? "wait" : "up",
                 texts.of("queue.state." + state(m, next)));
+    }
+
+    /// What a message asks of TLS, in the words of the protocol; empty for nothing.
+    static String tls(TlsTag tag) {
+        return switch (tag) {
+            case NONE -> "";
+            case REQUIRETLS, REQUIRETLS_IF_OFFERED -> "REQUIRETLS";
+            case NOT_REQUIRED -> "TLS-Required: No";
+        };
     }
 
     private String why(Pending p) {

@@ -14,7 +14,7 @@ final class SmtpRoutesSection {
     private static final String DISCARD = "/dev/null";
 
     private static final List<String> KEYS = List.of("domain", "hosts", "authentication");
-    private static final List<String> HOST = List.of("host", "port", "priority");
+    private static final List<String> HOST = List.of("host", "port", "priority", "dane");
 
     private SmtpRoutesSection() {}
 
@@ -44,7 +44,9 @@ final class SmtpRoutesSection {
         return switch (host) {
             case USE_DNS -> new SmtpRoute.Host.UseDns();
             case DISCARD -> new SmtpRoute.Host.Discard();
-            default -> new SmtpRoute.Host.Relay(host, map.number("port", 25), map.number("priority", 0));
+            default ->
+                new SmtpRoute.Host.Relay(
+                        host, map.number("port", 25), map.number("priority", 0), map.word("dane", SmtpRoute.Dane.FAIL));
         };
     }
 
@@ -60,7 +62,15 @@ final class SmtpRoutesSection {
         return switch (host) {
             case SmtpRoute.Host.UseDns u -> FileTree.map("host", USE_DNS);
             case SmtpRoute.Host.Discard d -> FileTree.map("host", DISCARD);
-            case SmtpRoute.Host.Relay r -> FileTree.map("host", r.host(), "port", r.port(), "priority", r.priority());
+            case SmtpRoute.Host.Relay r ->
+                FileTree.map(
+                        "host", r.host(),
+                        "port", r.port(),
+                        "priority", r.priority(),
+                        "dane",
+                                r.dane() == SmtpRoute.Dane.FAIL
+                                        ? null
+                                        : r.dane().name());
         };
     }
 }

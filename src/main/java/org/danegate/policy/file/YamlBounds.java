@@ -124,7 +124,8 @@ final class YamlBounds {
     private static Map<String, Integer> lines(Policy policy) {
         return Map.of(
                 "smtpRoutes", policy.smtpRoutes().size(),
-                "recipientAccess", policy.recipientAccess().size());
+                "recipientAccess", policy.recipientAccess().size(),
+                "tlsBySender", policy.tlsBySender().size());
     }
 
     private static Map<String, Integer> objects(Policy policy) {

@@ -61,6 +61,7 @@ final class MessageFinder {
 
     private static boolean matches(QueuedMessage message, MessageSearch search) {
         return (message.held || !search.heldOnly())
+                && (message.envelope.tls().isRequireTls() || !search.requireTlsOnly())
                 && contains(message.envelope.sender(), search.sender())
                 && message.shares().stream()
                         .anyMatch(s -> contains(s.destination, search.destination())

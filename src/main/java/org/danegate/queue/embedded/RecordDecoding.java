@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery.Pending;
@@ -16,6 +17,12 @@ import org.danegate.queue.Settlement;
 
 /// Reads the payloads of log records that {@link RecordEncoding} made.
 final class RecordDecoding {
+
+    /// Where the two bits of a tag begin in the flags.
+    static final int TLS_SHIFT = 4;
+
+    /// Their order is part of the format.
+    private static final TlsTag[] TLS_TAGS = TlsTag.values();
 
     private RecordDecoding() {}
 
@@ -41,7 +48,11 @@ final class RecordDecoding {
 
     private static Lane lane(DataInputStream in) throws IOException {
         int flags = in.readByte();
-        return new Lane((flags & 1) != 0, gateway(in, flags));
+        return new Lane((flags & 1) != 0, gateway(in, flags), tls(flags));
+    }
+
+    private static TlsTag tls(int flags) {
+        return TLS_TAGS[flags >> TLS_SHIFT & TLS_TAGS.length - 1];
     }
 
     private static String gateway(DataInputStream in, int flags) throws IOException {
@@ -73,7 +84,8 @@ final class RecordDecoding {
                 text(in),
                 text(in),
                 text(in).intern(),
-                gateway(in, flags));
+                gateway(in, flags),
+                tls(flags));
     }
 
     private static List<NewMessage.Recipient> recipients(DataInputStream in) throws IOException {

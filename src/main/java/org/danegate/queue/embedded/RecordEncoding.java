@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery.Pending;
@@ -38,13 +39,22 @@ final class RecordEncoding {
     private static void envelope(DataOutputStream out, Envelope e) throws IOException {
         text(out, e.sender());
         boolean byGateway = !e.gateway().isEmpty();
-        out.writeByte((e.relayed() ? 1 : 0) | (e.eightBit() ? 2 : 0) | (e.utf8() ? 4 : 0) | (byGateway ? 8 : 0));
+        out.writeByte((e.relayed() ? 1 : 0)
+                | (e.eightBit() ? 2 : 0)
+                | (e.utf8() ? 4 : 0)
+                | (byGateway ? 8 : 0)
+                | tlsBits(e.tls()));
         text(out, e.dsnReturn());
         text(out, e.envelopeId());
         text(out, e.listener());
         if (byGateway) {
             text(out, e.gateway());
         }
+    }
+
+    /// Bits 4 and 5 of the flags: the place of the tag among its kind. Records of versions without it have none.
+    private static int tlsBits(TlsTag tag) {
+        return tag.ordinal() << RecordDecoding.TLS_SHIFT;
     }
 
     /// The payload of settled recipients.
@@ -95,7 +105,7 @@ final class RecordEncoding {
         return write(256, out -> {
             out.writeByte(LogRecord.DEFERRED);
             text(out, destination);
-            out.writeByte((lane.relayed() ? 1 : 0) | (lane.gateway().isEmpty() ? 0 : 8));
+            out.writeByte((lane.relayed() ? 1 : 0) | (lane.gateway().isEmpty() ? 0 : 8) | tlsBits(lane.tls()));
             if (!lane.gateway().isEmpty()) {
                 text(out, lane.gateway());
             }

@@ -30,7 +30,8 @@ class DryRunApi {
     /// The parameters of a run.
     ///
     /// @param probe whether certificates are checked too, false when absent
-    public record Request(@Nullable Boolean probe) {}
+    /// @param sender envelope sender of the mail, for the rows of TLS by Sender; mail of any sender when absent
+    public record Request(@Nullable Boolean probe, @Nullable String sender) {}
 
     /// A run as scripts see it.
     ///
@@ -85,12 +86,19 @@ class DryRunApi {
     @PreAuthorize("hasRole('OPERATOR')")
     Answer run(@RequestBody(required = false) @Nullable Request request, Principal user) {
         boolean probe = request != null && Boolean.TRUE.equals(request.probe());
-        DryRun run = runs.run(probe, user.getName())
-                .orElseThrow(() -> new ErrorResponseException(
-                        HttpStatus.CONFLICT,
-                        ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Another dry run is under way."),
-                        null));
+        String sender = request == null || request.sender() == null
+                ? ""
+                : request.sender().strip();
+        if (!SenderText.isSender(sender)) {
+            throw refusal(HttpStatus.BAD_REQUEST, "sender is not a mail address: " + sender);
+        }
+        DryRun run = runs.run(probe, sender, user.getName())
+                .orElseThrow(() -> refusal(HttpStatus.CONFLICT, "Another dry run is under way."));
         return answer(run);
+    }
+
+    private static ErrorResponseException refusal(HttpStatus status, String why) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, why), null);
     }
 
     private static Answer answer(DryRun run) {

@@ -73,8 +73,14 @@ class DryRunPage {
 
     @PostMapping
     @PreAuthorize("hasRole('OPERATOR')")
-    String run(@RequestParam(defaultValue = "false") boolean probe, Principal user, RedirectAttributes redirect) {
-        if (runs.run(probe, user.getName()).isEmpty()) {
+    String run(
+            @RequestParam(defaultValue = "false") boolean probe,
+            @RequestParam(defaultValue = "") String sender,
+            Principal user,
+            RedirectAttributes redirect) {
+        if (!SenderText.isSender(sender)) {
+            redirect.addFlashAttribute("problem", texts.of("rehearsal.sender.fault", sender.strip()));
+        } else if (runs.run(probe, sender.strip(), user.getName()).isEmpty()) {
             redirect.addFlashAttribute("problem", texts.of("rehearsal.busy"));
         }
         return "redirect:/commit/dry-run";

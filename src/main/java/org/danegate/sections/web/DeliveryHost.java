@@ -1,12 +1,17 @@
 package org.danegate.sections.web;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// A destination host of an SMTP route on a line, as the appliance writes it: `[2001:db8::1]:2525/pri=10`.
+/// A destination host of an SMTP route on a line, as the appliance writes it: `[2001:db8::1]:2525/pri=10`. Of ours is
+/// `/dane=allow` at its end.
 final class DeliveryHost {
+
+    /// The last option of a line, and what is before it.
+    private static final Pattern OPTION = Pattern.compile("(.+)/(pri|dane)=([^/]*)");
 
     private DeliveryHost() {}
 
@@ -19,21 +24,26 @@ final class DeliveryHost {
         boolean bracketed = name.contains(":") && !name.startsWith("[");
         Object port = host.get("port");
         Object priority = host.get("priority");
+        Object dane = host.get("dane");
         return (bracketed ? "[" + name + "]" : name)
                 + (port == null || port.equals(25) ? "" : ":" + port)
-                + (priority == null || priority.equals(0) ? "" : "/pri=" + priority);
+                + (priority == null || priority.equals(0) ? "" : "/pri=" + priority)
+                + (dane == null || dane.equals("FAIL")
+                        ? ""
+                        : "/dane=" + String.valueOf(dane).toLowerCase(Locale.ROOT));
     }
 
     /// The host of the policy file for a line. A port or priority that is not a number is passed on as typed, so
     /// that the policy reports the fault.
     static Map<String, Object> read(String line) {
         Map<String, Object> host = new LinkedHashMap<>();
+        Map<String, String> options = new LinkedHashMap<>();
         String rest = line;
-        List<String> priority = new ArrayList<>();
-        int slash = rest.lastIndexOf("/pri=");
-        if (slash > 0) {
-            priority.add(rest.substring(slash + 5).strip());
-            rest = rest.substring(0, slash).strip();
+        Matcher option = OPTION.matcher(rest);
+        while (option.matches()) {
+            options.put(option.group(2), option.group(3).strip());
+            rest = option.group(1).strip();
+            option = OPTION.matcher(rest);
         }
         int bracket = rest.lastIndexOf(']');
         int colon = rest.lastIndexOf(':');
@@ -44,8 +54,11 @@ final class DeliveryHost {
         if (port) {
             host.put("port", rest.substring(colon + 1));
         }
-        if (!priority.isEmpty()) {
-            host.put("priority", priority.getFirst());
+        if (options.containsKey("pri")) {
+            host.put("priority", options.get("pri"));
+        }
+        if (options.containsKey("dane")) {
+            host.put("dane", options.get("dane"));
         }
         return host;
     }

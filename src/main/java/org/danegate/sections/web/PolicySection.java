@@ -99,7 +99,8 @@ public enum PolicySection {
             detail("maxRecipientsPerMessage"),
             detail("maxRecipientsPerHour"),
             new SectionField("maxMessageSize", SectionField.Input.SIZE, false, List.of()),
-            new SectionField("tls", SectionField.Input.CHOICE, false, List.of("", "NONE", "PREFERRED", "REQUIRED"))),
+            new SectionField("tls", SectionField.Input.CHOICE, false, List.of("", "NONE", "PREFERRED", "REQUIRED")),
+            truth("honorTlsRequiredNo")),
     RECIPIENT_ACCESS(
             MenuSection.MAIL_POLICIES,
             "mail-policies/recipient-access",
@@ -107,6 +108,15 @@ public enum PolicySection {
             "recipientAccess",
             text("domain"),
             choice("action", "ACCEPT", "REJECT")),
+    TLS_BY_SENDER(
+            MenuSection.MAIL_POLICIES,
+            "mail-policies/tls-by-sender",
+            15,
+            "tlsBySender",
+            text("name"),
+            text("sender"),
+            text("recipient"),
+            choice("least", "REQUIRED", "REQUIRED_VERIFY", "REQUIRED_VERIFY_HOSTED_DOMAINS", "DANE_MANDATORY")),
     LOG_SUBSCRIPTIONS(
             MenuSection.SYSTEM_ADMINISTRATION,
             "system/log-subscriptions",
@@ -151,7 +161,7 @@ public enum PolicySection {
     /// The pages' addresses as a pattern for request mappings.
     static final String PAGES = "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
             + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
-            + "|alert-recipients}";
+            + "|alert-recipients|tls-by-sender}";
 
     private final MenuSection menu;
     private final String address;

@@ -54,6 +54,11 @@ class SectionMenu {
         return entry(PolicySection.RECIPIENT_ACCESS, "Recipient Access Table");
     }
 
+    @Bean
+    MenuEntry tlsBySenderMenu() {
+        return entry(PolicySection.TLS_BY_SENDER, "TLS by Sender");
+    }
+
     private static MenuEntry entry(PolicySection section, String label) {
         return new MenuEntry(section.menu(), label, section.address(), section.order());
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.danegate.event.TlsTag;
 import org.danegate.monitor.DaneResult;
 import org.danegate.tracking.SubjectWords;
 import org.danegate.tracking.TrackedEvent;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param outcome an outcome's key, such as `soft-bounced`
 /// @param dane `success` for deliveries to a host that DANE authenticated
+/// @param tls `requiretls`, or `not-required` for messages with `TLS-Required: No` that counts
 /// @param from date and time in the server's zone, or with a zone; empty for seven days before the end
 /// @param to the same; empty for now
 /// @param limit most messages
@@ -27,6 +29,7 @@ public record AskedTracking(
         String destination,
         String outcome,
         String dane,
+        String tls,
         String from,
         String to,
         String limit,
@@ -44,6 +47,9 @@ public record AskedTracking(
     /// The results that are recorded with a delivery.
     private static final List<DaneResult> DANE = List.of(DaneResult.SUCCESS);
 
+    /// What a message may ask of TLS.
+    private static final List<TlsTag> TLS = List.of(TlsTag.REQUIRETLS, TlsTag.NOT_REQUIRED);
+
     private static final Duration BEFORE = Duration.ofDays(7);
 
     /// The most characters of a text; a mail address (RFC 5321 section 4.5.3.1) is the longest of all.
@@ -59,6 +65,7 @@ public record AskedTracking(
             @Nullable String destination,
             @Nullable String outcome,
             @Nullable String dane,
+            @Nullable String tls,
             @Nullable String from,
             @Nullable String to,
             @Nullable String limit,
@@ -71,6 +78,7 @@ public record AskedTracking(
         this.destination = text(destination);
         this.outcome = text(outcome);
         this.dane = text(dane);
+        this.tls = text(tls);
         this.from = text(from);
         this.to = text(to);
         this.after = text(after);
@@ -123,6 +131,7 @@ public record AskedTracking(
                 destination,
                 word("outcome", outcome, OUTCOMES),
                 word("dane", dane, DANE),
+                word("tls", tls, TLS),
                 begin,
                 end,
                 most(),

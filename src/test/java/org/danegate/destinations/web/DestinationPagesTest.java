@@ -28,6 +28,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.config.web.PolicyPages;
 import org.danegate.history.Figure;
 import org.danegate.history.RecordedFigures;
+import org.danegate.policy.AddressPattern;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
@@ -35,10 +36,12 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.RecipientLimit;
+import org.danegate.policy.TlsRule;
 import org.danegate.policy.TlsSupport;
 import org.danegate.policy.file.DestinationTableFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -537,6 +540,24 @@ class DestinationPagesTest {
                 .contains("The entry mail.example.com matches.", "The value in force is the same.");
         assertThat(page(LIST + "/effective?domain=example.com")).contains("No entry matches: Default applies.");
         assertThat(page(LIST + "/effective?domain=-%20-")).contains("is not a domain");
+    }
+
+    @Test
+    @Tag("T-05")
+    void the_settings_of_a_domain_are_those_for_mail_of_a_sender() throws Exception {
+        TlsRule rule = new TlsRule(
+                "Legal",
+                AddressPattern.parse("legal@corp.example"),
+                AddressPattern.parse("judge@court.example"),
+                TlsRule.Least.REQUIRED_VERIFY);
+        working.submit(working.policy().withTlsBySender(List.of(rule)), null, "admin");
+
+        String asked = LIST + "/effective?domain=judge@court.example&sender=";
+        assertThat(page(asked + "legal@corp.example")).contains("Required - Verify", "TLS by Sender, entry 1 (Legal)");
+        assertThat(page(asked + "other@corp.example")).doesNotContain("TLS by Sender, entry");
+        assertThat(page(LIST + "/effective?domain=court.example&sender=legal@corp.example"))
+                .doesNotContain("TLS by Sender, entry");
+        assertThat(page(asked + "nobody")).contains("is not a mail address", "aria-describedby=\"sender-error\"");
     }
 
     @Test

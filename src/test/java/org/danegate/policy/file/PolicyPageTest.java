@@ -19,6 +19,7 @@ import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.RecipientAccess;
+import org.danegate.policy.TlsRule;
 import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class PolicyPageTest {
                 Arguments.of("`limitApply`", LimitApply.values()),
                 Arguments.of("`tls` of a profile", TlsSupport.values()),
                 Arguments.of("`tls` of a listener", ListenerSettings.ListenerTls.values()),
-                Arguments.of("`dane`", DaneSupport.values()),
+                Arguments.of("`dane` of a profile", DaneSupport.values()),
+                Arguments.of("`least` of `tlsBySender`", TlsRule.Least.values()),
                 Arguments.of("`behavior`", MailFlowPolicy.Behavior.values()),
                 Arguments.of("`action` of `recipientAccess`", RecipientAccess.Action.values()),
                 Arguments.of("`type` of `logSubscriptions`", LogSubscription.Type.values()),
@@ -69,6 +71,7 @@ class PolicyPageTest {
             case "`behavior`" -> told("mailFlowPolicies: [ { name: A, behavior: ODD } ]");
             case "`action` of `recipientAccess`" -> told("recipientAccess: [ { domain: a.example, action: ODD } ]");
             case "`type` of `logSubscriptions`" -> told("logSubscriptions: [ { name: a, type: ODD } ]");
+            case "`least` of `tlsBySender`" -> told("tlsBySender: [ { name: a, least: ODD } ]");
             case "`level`" -> told("logSubscriptions: [ { name: a, level: ODD } ]");
             case "`severity`" -> told("alerts: { recipients: [ { address: a@b.example, severity: ODD } ] }");
             case "`tls` of a listener" -> told("listeners: [ { name: A, tls: ODD } ]");

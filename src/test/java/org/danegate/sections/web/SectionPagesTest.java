@@ -23,6 +23,7 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +130,37 @@ public class SectionPagesTest {
         assertThat(working.policy().smtpRoutes())
                 .singleElement()
                 .satisfies(r -> assertThat(r.hosts()).containsExactly(new SmtpRoute.Host.Discard()));
+    }
+
+    @Test
+    @Tag("U-01")
+    void a_host_may_allow_dane_which_removes_the_trap() throws Exception {
+        edits.submit(
+                null,
+                0,
+                DestinationEntry.of(DomainPattern.parse("example.com"), TlsSupport.REQUIRED, DaneSupport.MANDATORY),
+                "admin");
+        submit(ROUTES + "/new", Map.of("domain", "example.com", "hosts", "relay.example.net:587/pri=10/dane=allow"));
+        assertThat(working.policy().smtpRoutes().getFirst().hosts())
+                .containsExactly(new SmtpRoute.Host.Relay("relay.example.net", 587, 10, SmtpRoute.Dane.ALLOW));
+        assertThat(page(get(ROUTES + "/0").with(ADMIN)).getContentAsString())
+                .contains("relay.example.net:587/pri=10/dane=allow</textarea>");
+        assertThat(page(get(ROUTES).with(ADMIN)).getContentAsString()).doesNotContain("DANE will fail");
+
+        assertThat(refused("192.0.2.1/dane=allow")).contains("DANE needs the name of a host: 192.0.2.1 is an address.");
+        assertThat(refused("a.example/dane=yes")).contains("a.example/dane=yes</textarea>", "FAIL, ALLOW");
+    }
+
+    private String refused(String hosts) throws Exception {
+        return page(post(ROUTES + "/0")
+                        .with(ADMIN)
+                        .with(csrf())
+                        .param(
+                                "version",
+                                String.valueOf(working.section("smtpRoutes").version()))
+                        .param("domain", "example.com")
+                        .param("hosts", hosts))
+                .getContentAsString();
     }
 
     @Test
