@@ -89,10 +89,21 @@ final class Judge {
         }
         String weakness = DenialProof.weakness(answer, name, type);
         boolean secure = validated && weakness.isEmpty();
+        answer.getHeader().setRcode(rcode(answer, secure, name, trace.known(name, type)));
         String why = secure ? validatedReason(answer) : validated ? weakness : insecureReason(reason);
         List<Signature> ofSigners = secure ? Signing.ofSigners(answer, head::known) : List.of();
         return new Verdict.Answered(
                 answer, secure, why, trace.answeredBy(name, type), life(name, type, trace), ofSigners);
+    }
+
+    /// The response code that counts: what a signed record says, else what the server said.
+    ///
+    /// @param seen the answer as the server gave it; null when it is not at hand
+    private static int rcode(Message answer, boolean secure, Name name, @Nullable Message seen) {
+        if (!CompactDenial.deniesName(answer, name)) {
+            return answer.getRcode();
+        }
+        return secure ? Rcode.NXDOMAIN : seen == null ? answer.getRcode() : seen.getRcode();
     }
 
     /// The result when the validator refused an answer: lost on the way, insecure for a cause that the validator
