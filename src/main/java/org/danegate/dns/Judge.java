@@ -2,11 +2,14 @@ package org.danegate.dns;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.danegate.dns.answer.Answer.Failure;
+import org.danegate.dns.answer.ExtendedError;
 import org.danegate.dns.answer.Signature;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -23,6 +26,8 @@ final class Judge {
 
     /// Part of the validator's text for proofs that have valid signatures but that it will not compute.
     private static final String IGNORED = "validated but ignored";
+
+    private static final int EDE_BOGUS = ExtendedErrorCodeOption.DNSSEC_BOGUS;
 
     private final Validators validators;
     private final HeadResolver head;
@@ -74,7 +79,7 @@ final class Judge {
         int rcode = answer.getRcode();
         return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN
                 ? given(answer, name, type, trace)
-                : refused(reason(answer), name, type, trace);
+                : refused(answer, name, type, trace);
     }
 
     /// The result of an answer that the validator let pass.
@@ -108,7 +113,8 @@ final class Judge {
 
     /// The result when the validator refused an answer: lost on the way, insecure for a cause that the validator
     /// does not know, or bogus.
-    private Verdict refused(String reason, Name name, int type, LookupTrace trace) {
+    private Verdict refused(Message refusal, Name name, int type, LookupTrace trace) {
+        String reason = reason(refusal);
         String server = trace.answeredBy(name, type);
         Lost lost = trace.lost(name);
         Message seen = trace.known(name, type);
@@ -126,7 +132,7 @@ final class Judge {
         head.forget(name);
         return lost != null
                 ? new Verdict.Failed(lost.failure(), lost.text(), server)
-                : bogus(reason, name, type, server);
+                : bogus(refusal, new RawQuestion(name, type), trace);
     }
 
     private Duration life(Name name, int type, LookupTrace trace) {
@@ -164,16 +170,28 @@ final class Judge {
         head.forget(name);
         return lost != null
                 ? new Verdict.Failed(lost.failure(), lost.text(), server)
-                : bogus("neither signed nor proven to be unsigned", name, type, server);
+                : bogus("neither signed nor proven to be unsigned", EDE_BOGUS, new RawQuestion(name, type), trace);
     }
 
-    private Verdict bogus(String reason, Name name, int type, @Nullable String server) {
-        String plain = PlainCause.of(
-                servers.raw(name, type), type, server, validators.clock().instant());
-        if (plain.isEmpty()) {
+    /// @param refusal the validator's, with its reason and its code
+    private Verdict bogus(Message refusal, RawQuestion question, LookupTrace trace) {
+        int code = SaidByServers.in(refusal, question, "").stream()
+                .map(ExtendedError::code)
+                .findFirst()
+                .orElse(EDE_BOGUS);
+        return bogus(reason(refusal), code, question, trace);
+    }
+
+    private Verdict bogus(String reason, int code, RawQuestion question, LookupTrace trace) {
+        String server = trace.answeredBy(question.name(), question.type());
+        Instant now = validators.clock().instant();
+        PlainCause plain = PlainCause.of(servers.raw(question.name(), question.type()), question.type(), server, now);
+        if (plain.text().isEmpty()) {
+            trace.found(code, question);
             return new Verdict.Bogus(reason.isEmpty() ? "the signatures do not validate" : reason, server);
         }
-        return new Verdict.Bogus(reason.isEmpty() ? plain : plain + " (" + reason + ")", server);
+        trace.found(plain.code(), question);
+        return new Verdict.Bogus(reason.isEmpty() ? plain.text() : plain.text() + " (" + reason + ")", server);
     }
 
     private static String validatedReason(Message answer) {
