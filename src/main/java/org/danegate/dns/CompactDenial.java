@@ -22,9 +22,8 @@ final class CompactDenial {
 
     private CompactDenial() {}
 
-    /// Whether an answer without data says, if it validates, that the queried name does not exist. NXNAME together with
-    /// any
-    /// any other type is malformed and says nothing.
+    /// Whether an answer without data says, if it validates, that the queried name does not exist. NXNAME together
+    /// with any other type is malformed and says nothing.
     static boolean deniesName(Message answer, Name name) {
         return answer.getSection(Section.ANSWER).isEmpty()
                 && answer.getSection(Section.AUTHORITY).stream().anyMatch(record -> isDenial(record, name));

@@ -91,6 +91,10 @@ final class Judge {
             if (unproven != null) {
                 return unproven;
             }
+            Verdict unsupported = belowUnsupported(answer, name, type, trace);
+            if (unsupported != null) {
+                return unsupported;
+            }
         }
         String weakness = DenialProof.weakness(answer, name, type);
         boolean secure = validated && weakness.isEmpty();
@@ -122,9 +126,7 @@ final class Judge {
         if (lost == null && iterations > DenialProof.MOST_ITERATIONS && reason.contains(IGNORED)) {
             return tooManyIterations(iterations, server);
         }
-        Verdict unsigned = lost == null && seen != null && type != Type.DS
-                ? belowUnsupported(seen, name, type, trace, server)
-                : null;
+        Verdict unsigned = lost == null && seen != null ? belowUnsupported(seen, name, type, trace) : null;
         if (unsigned != null) {
             return unsigned;
         }
@@ -141,14 +143,18 @@ final class Judge {
 
     /// The result when a name is at or below a zone whose DS records are all of unsupported kinds; null when it is
     /// not.
-    private @Nullable Verdict belowUnsupported(
-            Message seen, Name name, int type, LookupTrace trace, @Nullable String server) {
-        Name zone = UnsupportedDelegation.above(trace, name);
-        if (zone == null || !(askOnce(zone, Type.DS, trace) instanceof Verdict.Answered ds) || !ds.secure()) {
+    private @Nullable Verdict belowUnsupported(Message seen, Name name, int type, LookupTrace trace) {
+        UnsupportedDelegation found = type == Type.DS
+                ? null
+                : UnsupportedDelegation.above(
+                        trace.orKnown(head::known), name, validators.settings().sha1Signatures());
+        if (found == null || !(askOnce(found.zone(), Type.DS, trace) instanceof Verdict.Answered ds) || !ds.secure()) {
             return null;
         }
-        String why = insecureReason("no DS record of " + zone.toString(true) + " is of a supported kind");
-        return new Verdict.Answered(seen, false, why, server, life(name, type, trace), List.of());
+        trace.found(found.code(), new RawQuestion(name, type));
+        trace.unsupported(found.onlySha1());
+        String server = trace.answeredBy(name, type);
+        return new Verdict.Answered(seen, false, found.words(), server, life(name, type, trace), List.of());
     }
 
     /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if

@@ -30,6 +30,7 @@ final class LookupTrace implements Executor {
     private final Map<RawQuestion, RawAnswer> answers = new ConcurrentHashMap<>();
     private final Map<RawQuestion, Lost> lost = new ConcurrentHashMap<>();
     private final Set<ExtendedError> own = ConcurrentHashMap.newKeySet();
+    private volatile boolean onlySha1;
 
     LookupTrace(Executor threads) {
         this.threads = threads;
@@ -97,8 +98,23 @@ final class LookupTrace implements Executor {
         own.add(ExtendedError.own(code, about.text()));
     }
 
-    /// What came with the answers besides records: our own findings first, then what servers said about the question
-    /// itself, then about keys and zones above it.
+    /// A zone is not validated because its DS records are of unsupported kinds.
+    ///
+    /// @param sha1 true when it could be validated if SHA-1 were supported
+    void unsupported(boolean sha1) {
+        onlySha1 |= sha1;
+    }
+
+    /// The answers of this lookup, and for questions that it did not need, what is known otherwise.
+    Signing.Known orKnown(Signing.Known otherwise) {
+        return (name, type) -> {
+            Message own = known(name, type);
+            return own == null ? otherwise.answer(name, type) : own;
+        };
+    }
+
+    /// What came with the answers besides records: our own findings first, then what servers said about the
+    /// question itself, then about keys and zones above it.
     ///
     /// @param secure true when nothing is left to explain by our own findings
     Response response(Name name, int type, boolean secure) {
@@ -112,11 +128,12 @@ final class LookupTrace implements Executor {
                         entry.getKey(),
                         entry.getValue().server())));
         return last == null
-                ? new Response("", false, errors)
+                ? new Response("", false, errors, !secure && onlySha1)
                 : new Response(
                         Rcode.string(last.message().getRcode()),
                         last.message().getHeader().getFlag(Flags.AD),
-                        errors);
+                        errors,
+                        !secure && onlySha1);
     }
 
     /// How long the answer to a question may still be used; zero when there was none.

@@ -116,7 +116,7 @@ class ExtendedErrorsTest {
         assertThat(response.errors().getFirst().sentence()).contains(", by our own validation of ok.practice MX");
     }
 
-    /// The liar says that a good answer has expired, that a denied name is stale, and that an unsigned one is bogus.
+    /// The liar says the same of a good answer, a denied name, an unsigned one and one that cannot be resolved.
     @ParameterizedTest
     @Tag("N-02")
     @ValueSource(ints = {1, 3, 4, 6, 7, 9, 15, 16, 17, 18, 19, 22, 28, 4711})

@@ -311,6 +311,7 @@ final class ConsoleForms {
                         .optional("servers[1].address", "servers[1].port", "servers[1].priority")
                         .optional("secondaryServers[0].address", "secondaryServers[0].port")
                         .optional("secondaryServers[0].priority", "timeout", "trustAnchorFile")
+                        .optional("sha1Signatures")
                         .with(
                                 "alternateServers[0].domain", "corp.example",
                                 "alternateServers[0].address", "192.0.2.7")

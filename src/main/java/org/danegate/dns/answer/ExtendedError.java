@@ -103,8 +103,7 @@ public record ExtendedError(int code, String text, @Nullable String server, Stri
         return ZONE.contains(code) ? "a matter of the domain's signatures or keys" : "";
     }
 
-    /// The whole sentence: `EDE 22 (No Reachable Authority): text, from 192.0.2.53 about ok.practice MX; a matter of
-    /// …`.
+    /// The whole sentence, such as `EDE 9 (DNSKEY Missing), from 192.0.2.53 about ok.practice MX; a matter of …`.
     public String sentence() {
         String from = server == null ? ", by our own validation of " : ", from " + server + " about ";
         String whose = whose();

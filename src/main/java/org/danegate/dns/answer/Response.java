@@ -10,13 +10,15 @@ import java.util.Optional;
 /// @param authentic true when the server set AD, which counts for nothing here
 /// @param errors what servers said while the answer was looked up and validated, and what our own validation found, at
 /// most {@link #MOST_ERRORS}
-public record Response(String rcode, boolean authentic, List<ExtendedError> errors) {
+/// @param onlySha1 true when the answer is insecure because SHA-1 signatures are set to unsupported, and for no other
+/// reason
+public record Response(String rcode, boolean authentic, List<ExtendedError> errors, boolean onlySha1) {
 
     /// The most extended errors that are kept of one lookup.
     public static final int MOST_ERRORS = 10;
 
     /// Nothing came.
-    public static final Response NONE = new Response("", false, List.of());
+    public static final Response NONE = new Response("", false, List.of(), false);
 
     public Response {
         errors = errors.stream().distinct().limit(MOST_ERRORS).toList();

@@ -22,11 +22,13 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
+import org.danegate.policy.Sha1Signatures;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -154,6 +156,23 @@ class PolicyPagesTest {
         assertThat(dns.servers()).containsExactly(new DnsSettings.Server("192.0.2.1", 53, 0));
         assertThat(dns.secondaryServers()).containsExactly(new DnsSettings.Server("2001:db8::1", 54, 3));
         assertThat(dns.timeout()).hasSeconds(9);
+    }
+
+    @Test
+    @Tag("N-30")
+    void sha1_signatures_are_unsupported_until_an_administrator_has_them_validated() throws Exception {
+        assertThat(text(page(get(DNS)))).contains("id=\"sha1Signatures1\" name=\"sha1Signatures\" checked");
+
+        assertThat(page(form().param("sha1Signatures", "PERHAPS")).getStatus()).isEqualTo(422);
+        assertThat(working.policy().dns().sha1Signatures()).isEqualTo(Sha1Signatures.UNSUPPORTED);
+
+        page(form().param("sha1Signatures", "VALIDATED"));
+        assertThat(working.policy().dns().sha1Signatures()).isEqualTo(Sha1Signatures.VALIDATED);
+        assertThat(text(page(get(DNS)))).contains("id=\"sha1Signatures2\" name=\"sha1Signatures\" checked");
+        String file = PolicyDocument.yaml(working.policy());
+        assertThat(file).contains("sha1Signatures: VALIDATED");
+        assertThat(PolicyFile.readUnchecked(file).dns().sha1Signatures()).isEqualTo(Sha1Signatures.VALIDATED);
+        assertThat(text(page(get("/commit")))).contains("SHA-1 Signatures").contains("Validated");
     }
 
     @Test
