@@ -13,6 +13,7 @@ final class PracticeStories {
         DaneStories dane = new DaneStories(book);
         RoutingStories routing = new RoutingStories(book);
         ReceiverStories receivers = new ReceiverStories(book);
+        ExplainedStories explained = new ExplainedStories(book);
         dane.successes();
         dane.certificates();
         dane.insecureNames();
@@ -22,6 +23,9 @@ final class PracticeStories {
         receivers.receivers();
         routing.unusableHosts();
         receivers.oddPeers();
+        explained.denials();
+        explained.extendedErrors();
+        explained.oldSignatures();
         return book.stories();
     }
 }
