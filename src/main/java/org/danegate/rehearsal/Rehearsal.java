@@ -7,6 +7,7 @@ import org.danegate.address.DomainName;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.KeyExchangeChoice;
 import org.danegate.dialing.PastCalls;
 import org.danegate.dialing.Route;
 import org.danegate.dialing.VirtualGateway;
@@ -37,7 +38,11 @@ final class Rehearsal {
         this.policy = policy;
         this.dialing = new Dialing(dns, place.self(), place.ourselves(), place.port(), System::nanoTime);
         this.dialer = new HopDialer(
-                place.self().ascii(), DaneVerify.patience(), clock, System::nanoTime, certificate -> new TlsSessions());
+                place.self().ascii(),
+                DaneVerify.patience(),
+                clock,
+                System::nanoTime,
+                certificate -> new TlsSessions(() -> KeyExchangeChoice.groups(policy)));
         this.attempts = attempts;
     }
 

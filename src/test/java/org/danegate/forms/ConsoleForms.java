@@ -283,7 +283,7 @@ final class ConsoleForms {
                 own.apply(form(DESTINATIONS + "/default", DESTINATIONS + "/default")),
                 form(DESTINATIONS + "/global", DESTINATIONS + "/global")
                         .taking("certificate", NAMES)
-                        .optional("certificate", "alertOnRequiredTlsFailure"),
+                        .optional("certificate", "alertOnRequiredTlsFailure", "keyExchange"),
                 form(DESTINATIONS + "/import", DESTINATIONS + "/import").with("text", TABLE),
                 limits.apply(new Form(
                                 DESTINATIONS + "/bulk/submit",
