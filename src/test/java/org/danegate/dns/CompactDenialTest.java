@@ -190,6 +190,13 @@ class CompactDenialTest {
     }
 
     @Test
+    @Tag("N-16")
+    void the_library_has_the_numbers_of_iana() {
+        assertThat(Type.NXNAME).isEqualTo(128);
+        assertThat(ExtendedFlags.CO).isEqualTo(0x4000);
+    }
+
+    @Test
     @Tag("N-11")
     void an_alias_into_nowhere_is_followed_to_the_denial() {
         tree.zone("example").cname("alias.example", "nope.example");

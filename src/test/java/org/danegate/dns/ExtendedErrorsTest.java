@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.ExtendedError;
@@ -26,7 +28,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Rcode;
 
 /// Extended errors (RFC 8914) explain a result and never change one.
@@ -163,6 +167,23 @@ class ExtendedErrorsTest {
         assertThat(warnings)
                 .contains("DNS extended error from " + server
                         + " looking up ok.practice (MX): EDE 15 (Blocked): malware list");
+    }
+
+    @ParameterizedTest
+    @Tag("N-03")
+    @MethodSource("codes")
+    void each_code_is_read_and_has_its_name(int code) {
+        dns.faults().explain("ok.practice", "MX", code, "");
+        ExtendedError error =
+                lookup.mx(name("ok.practice")).provenance().response().errors().getFirst();
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error.name().toUpperCase(Locale.ROOT).replace(' ', '_'))
+                .isEqualTo(
+                        code == 0 ? "OTHER" : ExtendedErrorCodeOption.text(code).toUpperCase(Locale.ROOT));
+    }
+
+    private static IntStream codes() {
+        return IntStream.rangeClosed(0, 30);
     }
 
     @Test
