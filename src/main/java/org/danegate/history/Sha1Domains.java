@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.danegate.console.PageNotices;
+import org.danegate.console.SettingAdvice;
 import org.danegate.console.Texts;
 import org.danegate.dane.Sha1Only;
 import org.danegate.event.DeliveryEvent;
@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /// The destinations of the last 30 days that were INSECURE only because SHA-1 signatures are set to unsupported, for
 /// those who decide about that setting.
-final class Sha1Domains implements DeliveryEvents.Reader, PageNotices {
+final class Sha1Domains implements DeliveryEvents.Reader, SettingAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sha1Domains.class);
     private static final Duration DAYS = Duration.ofDays(30);
@@ -93,8 +93,8 @@ final class Sha1Domains implements DeliveryEvents.Reader, PageNotices {
     }
 
     @Override
-    public List<String> on(String path) {
-        boolean advise = path.equals("/network/dns")
+    public List<String> beside(String setting) {
+        boolean advise = setting.equals("dns.sha1Signatures")
                 && policy.current().policy().dns().sha1Signatures() == Sha1Signatures.UNSUPPORTED;
         long count = advise ? count() : 0;
         return count == 0 ? List.of() : List.of(texts.of("history.sha1", count));

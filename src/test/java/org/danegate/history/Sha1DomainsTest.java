@@ -71,7 +71,7 @@ class Sha1DomainsTest {
         attempt("old.example", true);
         domains.keep();
         assertThat(domains.count()).isEqualTo(2);
-        assertThat(domains.on("/network/dns"))
+        assertThat(domains.beside("dns.sha1Signatures"))
                 .singleElement()
                 .asString()
                 .startsWith("2 destinations of the last 30 days were INSECURE only because of SHA-1 signatures.");
@@ -81,8 +81,11 @@ class Sha1DomainsTest {
         domains.keep();
         now = now.plus(Duration.ofDays(11));
         domains.keep();
-        assertThat(domains.on("/network/dns")).singleElement().asString().startsWith("1 destination of");
-        assertThat(domains.on("/network/routes")).isEmpty();
+        assertThat(domains.beside("dns.sha1Signatures"))
+                .singleElement()
+                .asString()
+                .startsWith("1 destination of");
+        assertThat(domains.beside("dns.servers")).isEmpty();
     }
 
     @Test
@@ -91,7 +94,7 @@ class Sha1DomainsTest {
         domains.keep();
         Policy before = Policy.defaults();
         Policy validating = before.with(before.dns().with(Sha1Signatures.VALIDATED));
-        assertThat(domains(validating).on("/network/dns")).isEmpty();
+        assertThat(domains(validating).beside("dns.sha1Signatures")).isEmpty();
     }
 
     private void attempt(String domain, boolean sha1) {

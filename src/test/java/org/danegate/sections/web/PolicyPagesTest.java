@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
@@ -15,6 +16,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.FormFaults;
 import org.danegate.console.Frame;
 import org.danegate.console.NodeIdentity;
+import org.danegate.console.SettingAdvice;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.history.DaneReadiness;
 import org.danegate.history.RecordedFigures;
@@ -89,6 +91,16 @@ class PolicyPagesTest {
         }
 
         @Bean
+        AtomicReference<List<String>> known() {
+            return new AtomicReference<>(List.of());
+        }
+
+        @Bean
+        SettingAdvice sha1Advice(AtomicReference<List<String>> known) {
+            return setting -> setting.equals("dns.sha1Signatures") ? known.get() : List.of();
+        }
+
+        @Bean
         NodeIdentity identity() {
             return new NodeIdentity("mail.example", "1");
         }
@@ -99,6 +111,9 @@ class PolicyPagesTest {
 
     @Autowired
     private DestinationEdits edits;
+
+    @Autowired
+    private AtomicReference<List<String>> advice;
 
     @Autowired
     private DnsPages dnsPages;
@@ -173,6 +188,15 @@ class PolicyPagesTest {
         assertThat(file).contains("sha1Signatures: VALIDATED");
         assertThat(PolicyFile.readUnchecked(file).dns().sha1Signatures()).isEqualTo(Sha1Signatures.VALIDATED);
         assertThat(text(page(get("/commit")))).contains("SHA-1 Signatures").contains("Validated");
+    }
+
+    @Test
+    @Tag("N-33")
+    void the_page_says_how_many_destinations_the_setting_concerns() throws Exception {
+        advice.set(List.of("7 destinations of the last 30 days"));
+        assertThat(text(page(get(DNS)))).contains("<span>7 destinations of the last 30 days</span>");
+        advice.set(List.of());
+        assertThat(text(page(get(DNS)))).doesNotContain("of the last 30 days");
     }
 
     @Test
