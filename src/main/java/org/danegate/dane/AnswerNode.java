@@ -35,7 +35,7 @@ final class AnswerNode {
             case Answer.Bogus<T> bogus -> {}
         }
         addIfKnown(facts, "Resolver", from.resolver());
-        addResponse(facts, from.response());
+        addResponse(facts, from.response(), isSecure(answer));
         from.signature().ifPresent(signature -> {
             facts.add(new Fact("Signer", signature.signer()));
             facts.add(new Fact("Algorithm", signature.algorithm()));
@@ -56,13 +56,24 @@ final class AnswerNode {
     }
 
     /// What explains the answer: unsigned, and read by people only.
-    private static void addResponse(List<Fact> facts, Response response) {
+    private static void addResponse(List<Fact> facts, Response response, boolean secure) {
         if (!response.rcode().isEmpty()) {
             facts.add(new Fact(
                     "Response code", response.rcode() + (response.authentic() ? "; the AD bit is not used" : "")));
         }
         response.errors().forEach(error -> facts.add(new Fact("Extended error", error.sentence())));
-        response.reasonCode().ifPresent(code -> facts.add(new Fact("Reason code", code)));
+        if (!secure) {
+            response.reasonCode().ifPresent(code -> facts.add(new Fact("Reason code", code)));
+        }
+    }
+
+    private static boolean isSecure(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Found<?> found -> found.secure();
+            case Answer.Denied<?> denied -> denied.secure();
+            case Answer.Bogus<?> bogus -> false;
+            case Answer.Failed<?> failed -> false;
+        };
     }
 
     /// A record's text, cut.
