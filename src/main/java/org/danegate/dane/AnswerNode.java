@@ -8,6 +8,7 @@ import org.danegate.address.ShortText;
 import org.danegate.dane.EvidenceNode.Fact;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.Provenance;
+import org.danegate.dns.answer.Response;
 import org.jspecify.annotations.Nullable;
 
 /// The node of the evidence tree for one DNS answer.
@@ -34,6 +35,7 @@ final class AnswerNode {
             case Answer.Bogus<T> bogus -> {}
         }
         addIfKnown(facts, "Resolver", from.resolver());
+        addResponse(facts, from.response(), isSecure(answer));
         from.signature().ifPresent(signature -> {
             facts.add(new Fact("Signer", signature.signer()));
             facts.add(new Fact("Algorithm", signature.algorithm()));
@@ -51,6 +53,27 @@ final class AnswerNode {
             facts.add(new Fact("Record", "… and " + (records.size() - MOST_RECORDS) + " more records"));
         }
         found.aliases().forEach(alias -> facts.add(new Fact("Alias", alias.ascii())));
+    }
+
+    /// What explains the answer: unsigned, and read by people only.
+    private static void addResponse(List<Fact> facts, Response response, boolean secure) {
+        if (!response.rcode().isEmpty()) {
+            facts.add(new Fact(
+                    "Response code", response.rcode() + (response.authentic() ? "; the AD bit is not used" : "")));
+        }
+        response.errors().forEach(error -> facts.add(new Fact("Extended error", error.sentence())));
+        if (!secure) {
+            response.reasonCode().ifPresent(code -> facts.add(new Fact("Reason code", code)));
+        }
+    }
+
+    private static boolean isSecure(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Found<?> found -> found.secure();
+            case Answer.Denied<?> denied -> denied.secure();
+            case Answer.Bogus<?> bogus -> false;
+            case Answer.Failed<?> failed -> false;
+        };
     }
 
     /// A record's text, cut.

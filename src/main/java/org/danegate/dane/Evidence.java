@@ -106,9 +106,18 @@ public record Evidence(
     /// @param protocol such as `TLSv1.3`
     /// @param cipher OpenSSL's name where it differs, such as `ECDHE-RSA-AES256-GCM-SHA384`
     public record TlsFacts(
-            String protocol, String cipher, @Nullable DomainName sni, List<CertificateFacts> chain) {
+            String protocol,
+            String cipher,
+            @Nullable DomainName sni,
+            List<CertificateFacts> chain,
+            String keyExchange) {
         public TlsFacts {
             chain = List.copyOf(chain);
+        }
+
+        /// Nothing is known of the key exchange.
+        public TlsFacts(String protocol, String cipher, @Nullable DomainName sni, List<CertificateFacts> chain) {
+            this(protocol, cipher, sni, chain, "");
         }
     }
 

@@ -104,6 +104,9 @@ final class EvidenceTree {
         if (tls.sni() != null) {
             facts.add(new Fact("SNI", tls.sni().ascii()));
         }
+        if (!tls.keyExchange().isEmpty()) {
+            facts.add(new Fact("Key exchange", tls.keyExchange()));
+        }
         List<EvidenceNode> chain =
                 tls.chain().stream().map(EvidenceTree::certificate).toList();
         return new EvidenceNode("tls", "TLS", null, "", facts, chain);

@@ -11,6 +11,7 @@ import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.HopDialer.Identities;
 import org.danegate.dialing.HostIdentity;
+import org.danegate.dialing.KeyExchangeChoice;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dialing.RouteLogins;
@@ -97,7 +98,11 @@ class DeliveryConfiguration {
     @Bean
     static ClientTls clientTls(
             CertificateFolder certificates, CommittedPolicy policy, DeliveryEvents events, InstantSource clock) {
-        ClientTls tls = new ClientTls(certificates, events, clock);
+        ClientTls tls = new ClientTls(
+                certificates,
+                events,
+                clock,
+                () -> KeyExchangeChoice.groups(policy.current().policy()));
         policy.onCommit(revision -> tls.forget());
         certificates.onChange(tls::forget);
         return tls;

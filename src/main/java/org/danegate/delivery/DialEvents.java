@@ -87,7 +87,8 @@ final class DialEvents implements Consumer<Stage> {
                 stage.tls().protocol(),
                 stage.tls().cipher(),
                 stage.action() == DaneAction.DANE_SUCCESS,
-                stage.verdict()));
+                stage.verdict(),
+                stage.tls().keyExchange()));
     }
 
     private void tlsBroken(Stage.TlsBroken stage) {

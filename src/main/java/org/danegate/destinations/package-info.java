@@ -3,7 +3,16 @@
 /// rows of the working copy (they belong to the configuration).
 @org.springframework.modulith.ApplicationModule(
         displayName = "Destinations",
-        allowedDependencies = {"address", "policy", "policy :: file", "config", "history", "console", "wording"})
+        allowedDependencies = {
+            "address",
+            "policy",
+            "policy :: file",
+            "config",
+            "dialing",
+            "history",
+            "console",
+            "wording"
+        })
 @NullMarked
 package org.danegate.destinations;
 

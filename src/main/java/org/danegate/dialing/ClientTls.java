@@ -5,9 +5,11 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.smtp.KeyExchangeGroups;
 import org.danegate.smtp.TlsSessions;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,21 @@ public final class ClientTls {
     private final CertificateFolder certificates;
     private final DeliveryEvents events;
     private final InstantSource clock;
-    private final TlsSessions without = TlsSessions.quick();
+    private final Supplier<KeyExchangeGroups> groups;
+    private final TlsSessions without;
     private final Map<String, TlsSessions> with = new ConcurrentHashMap<>();
 
-    public ClientTls(CertificateFolder certificates, DeliveryEvents events, InstantSource clock) {
+    /// @param groups the key exchange groups in force, read at each handshake
+    public ClientTls(
+            CertificateFolder certificates,
+            DeliveryEvents events,
+            InstantSource clock,
+            Supplier<KeyExchangeGroups> groups) {
         this.certificates = certificates;
         this.events = events;
         this.clock = clock;
+        this.groups = groups;
+        this.without = TlsSessions.quick(groups);
     }
 
     /// @param certificate null for none; an unusable certificate is logged once, and none is presented
@@ -40,7 +50,7 @@ public final class ClientTls {
     private TlsSessions load(String certificate) {
         try {
             if (certificates.has(certificate)) {
-                return TlsSessions.quick(certificates.clientKeys(certificate));
+                return TlsSessions.quick(groups, certificates.clientKeys(certificate));
             }
             report("client certificate " + certificate + " is not there; none is shown to receivers");
         } catch (IOException | GeneralSecurityException unusable) {

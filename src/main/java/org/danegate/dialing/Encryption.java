@@ -260,6 +260,6 @@ final class Encryption {
     private static Evidence.TlsFacts facts(TlsSession tls, @Nullable DomainName sni) {
         List<Evidence.CertificateFacts> chain =
                 tls.chain().stream().map(Evidence.CertificateFacts::of).toList();
-        return new Evidence.TlsFacts(tls.protocol(), tls.cipher(), sni, chain);
+        return new Evidence.TlsFacts(tls.protocol(), tls.cipher(), sni, chain, tls.keyExchange());
     }
 }

@@ -88,10 +88,19 @@ public final class HopDialer {
         try {
             return new AddressDialing(means, hop, address, told).run();
         } catch (TryInFull first) {
+            return inFull(means.inFull(), hop, address, told);
+        }
+    }
+
+    /// With everything offered, a peer may still hang on a hybrid group; with classical ones it gets a last call.
+    private static Opening<Ready> inFull(Means means, Hop hop, InetAddress address, Consumer<? super Stage> told) {
+        try {
+            return new AddressDialing(means, hop, address, told).run();
+        } catch (TryInFull second) {
             try {
-                return new AddressDialing(means.inFull(), hop, address, told).run();
+                return new AddressDialing(means, hop, address, told).run();
             } catch (TryInFull impossible) {
-                throw new IllegalStateException("more than everything was asked for", impossible);
+                throw new IllegalStateException("nothing is left to offer", impossible);
             }
         }
     }

@@ -98,7 +98,8 @@ final class DenialProof {
                 .toList();
     }
 
-    private static boolean matches(NSEC3Record proof, Name name) {
+    /// Whether the record is at the hash of the name.
+    static boolean matches(NSEC3Record proof, Name name) {
         try {
             return isInZone(proof, name) && Arrays.equals(owner(proof), proof.hashName(name));
         } catch (NoSuchAlgorithmException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
+import org.danegate.dns.answer.ExtendedError;
 import org.danegate.dns.answer.MxRecord;
 import org.danegate.dns.answer.TlsaRecord;
 import org.xbill.DNS.Rcode;
@@ -91,6 +92,12 @@ record DnsWords(String name, String type) {
     /// A server did not answer. The appliance's sample has no such case; the style is the same.
     String silent(String server) {
         return "No answer from DNS server " + server + " looking up " + name + " (" + type + ")";
+    }
+
+    /// A server explained its answer (RFC 8914). The appliance's sample has no such case; the style is the same.
+    String explained(ExtendedError error) {
+        return "DNS extended error from " + error.server() + " looking up " + name + " (" + type + "): "
+                + error.words();
     }
 
     /// @param absolute true to add the final dot that host names have in a response

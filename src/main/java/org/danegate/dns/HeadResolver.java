@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.TSIG;
@@ -148,6 +149,11 @@ final class HeadResolver implements Resolver {
         Message copy = answer.clone();
         copy.getHeader().setID(query.getHeader().getID());
         unusable.removeFrom(copy);
+        // The validator does not know NXNAME: it refuses NXDOMAIN with a single NSEC3, and takes it with NOERROR.
+        if (copy.getRcode() == Rcode.NXDOMAIN
+                && CompactDenial.deniesName(copy, query.getQuestion().getName())) {
+            copy.getHeader().setRcode(Rcode.NOERROR);
+        }
         return copy;
     }
 

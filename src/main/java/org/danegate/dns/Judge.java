@@ -2,11 +2,14 @@ package org.danegate.dns;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.danegate.dns.answer.Answer.Failure;
+import org.danegate.dns.answer.ExtendedError;
 import org.danegate.dns.answer.Signature;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -23,6 +26,8 @@ final class Judge {
 
     /// Part of the validator's text for proofs that have valid signatures but that it will not compute.
     private static final String IGNORED = "validated but ignored";
+
+    private static final int EDE_BOGUS = ExtendedErrorCodeOption.DNSSEC_BOGUS;
 
     private final Validators validators;
     private final HeadResolver head;
@@ -74,7 +79,7 @@ final class Judge {
         int rcode = answer.getRcode();
         return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN
                 ? given(answer, name, type, trace)
-                : refused(reason(answer), name, type, trace);
+                : refused(answer, name, type, trace);
     }
 
     /// The result of an answer that the validator let pass.
@@ -86,18 +91,34 @@ final class Judge {
             if (unproven != null) {
                 return unproven;
             }
+            Verdict unsupported = belowUnsupported(answer, name, type, trace);
+            if (unsupported != null) {
+                return unsupported;
+            }
         }
         String weakness = DenialProof.weakness(answer, name, type);
         boolean secure = validated && weakness.isEmpty();
+        answer.getHeader().setRcode(rcode(answer, secure, name, trace.known(name, type)));
         String why = secure ? validatedReason(answer) : validated ? weakness : insecureReason(reason);
         List<Signature> ofSigners = secure ? Signing.ofSigners(answer, head::known) : List.of();
         return new Verdict.Answered(
                 answer, secure, why, trace.answeredBy(name, type), life(name, type, trace), ofSigners);
     }
 
+    /// The response code that counts: what a signed record says, else what the server said.
+    ///
+    /// @param seen the answer as the server gave it; null when it is not at hand
+    private static int rcode(Message answer, boolean secure, Name name, @Nullable Message seen) {
+        if (!CompactDenial.deniesName(answer, name)) {
+            return answer.getRcode();
+        }
+        return secure ? Rcode.NXDOMAIN : seen == null ? answer.getRcode() : seen.getRcode();
+    }
+
     /// The result when the validator refused an answer: lost on the way, insecure for a cause that the validator
     /// does not know, or bogus.
-    private Verdict refused(String reason, Name name, int type, LookupTrace trace) {
+    private Verdict refused(Message refusal, Name name, int type, LookupTrace trace) {
+        String reason = reason(refusal);
         String server = trace.answeredBy(name, type);
         Lost lost = trace.lost(name);
         Message seen = trace.known(name, type);
@@ -105,9 +126,7 @@ final class Judge {
         if (lost == null && iterations > DenialProof.MOST_ITERATIONS && reason.contains(IGNORED)) {
             return tooManyIterations(iterations, server);
         }
-        Verdict unsigned = lost == null && seen != null && type != Type.DS
-                ? belowUnsupported(seen, name, type, trace, server)
-                : null;
+        Verdict unsigned = lost == null && seen != null ? belowUnsupported(seen, name, type, trace) : null;
         if (unsigned != null) {
             return unsigned;
         }
@@ -115,7 +134,7 @@ final class Judge {
         head.forget(name);
         return lost != null
                 ? new Verdict.Failed(lost.failure(), lost.text(), server)
-                : bogus(reason, name, type, server);
+                : bogus(refusal, new RawQuestion(name, type), trace);
     }
 
     private Duration life(Name name, int type, LookupTrace trace) {
@@ -124,14 +143,18 @@ final class Judge {
 
     /// The result when a name is at or below a zone whose DS records are all of unsupported kinds; null when it is
     /// not.
-    private @Nullable Verdict belowUnsupported(
-            Message seen, Name name, int type, LookupTrace trace, @Nullable String server) {
-        Name zone = UnsupportedDelegation.above(trace, name);
-        if (zone == null || !(askOnce(zone, Type.DS, trace) instanceof Verdict.Answered ds) || !ds.secure()) {
+    private @Nullable Verdict belowUnsupported(Message seen, Name name, int type, LookupTrace trace) {
+        UnsupportedDelegation found = type == Type.DS
+                ? null
+                : UnsupportedDelegation.above(
+                        trace.orKnown(head::known), name, validators.settings().sha1Signatures());
+        if (found == null || !(askOnce(found.zone(), Type.DS, trace) instanceof Verdict.Answered ds) || !ds.secure()) {
             return null;
         }
-        String why = insecureReason("no DS record of " + zone.toString(true) + " is of a supported kind");
-        return new Verdict.Answered(seen, false, why, server, life(name, type, trace), List.of());
+        trace.found(found.code(), new RawQuestion(name, type));
+        trace.unsupported(found.onlySha1());
+        String server = trace.answeredBy(name, type);
+        return new Verdict.Answered(seen, false, found.words(), server, life(name, type, trace), List.of());
     }
 
     /// Null when the answer is proven to be insecure. The validator leaves an answer unchecked, and looking as if
@@ -153,16 +176,28 @@ final class Judge {
         head.forget(name);
         return lost != null
                 ? new Verdict.Failed(lost.failure(), lost.text(), server)
-                : bogus("neither signed nor proven to be unsigned", name, type, server);
+                : bogus("neither signed nor proven to be unsigned", EDE_BOGUS, new RawQuestion(name, type), trace);
     }
 
-    private Verdict bogus(String reason, Name name, int type, @Nullable String server) {
-        String plain = PlainCause.of(
-                servers.raw(name, type), type, server, validators.clock().instant());
-        if (plain.isEmpty()) {
+    /// @param refusal the validator's, with its reason and its code
+    private Verdict bogus(Message refusal, RawQuestion question, LookupTrace trace) {
+        int code = SaidByServers.in(refusal, question, "").stream()
+                .map(ExtendedError::code)
+                .findFirst()
+                .orElse(EDE_BOGUS);
+        return bogus(reason(refusal), code, question, trace);
+    }
+
+    private Verdict bogus(String reason, int code, RawQuestion question, LookupTrace trace) {
+        String server = trace.answeredBy(question.name(), question.type());
+        Instant now = validators.clock().instant();
+        PlainCause plain = PlainCause.of(servers.raw(question.name(), question.type()), question.type(), server, now);
+        if (plain.text().isEmpty()) {
+            trace.found(code, question);
             return new Verdict.Bogus(reason.isEmpty() ? "the signatures do not validate" : reason, server);
         }
-        return new Verdict.Bogus(reason.isEmpty() ? plain : plain + " (" + reason + ")", server);
+        trace.found(plain.code(), question);
+        return new Verdict.Bogus(reason.isEmpty() ? plain.text() : plain.text() + " (" + reason + ")", server);
     }
 
     private static String validatedReason(Message answer) {

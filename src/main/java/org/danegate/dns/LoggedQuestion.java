@@ -2,6 +2,7 @@ package org.danegate.dns;
 
 import java.time.Duration;
 import org.danegate.dns.Servers.Reply;
+import org.danegate.dns.answer.ExtendedError;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -26,6 +27,11 @@ record LoggedQuestion(Message query, DnsWords words, QueryLog log) {
             log.line(false, words.sent(server.name()));
         }
         Reply reply = new Reply(server.ask(query, timeout), server.name());
+        RawQuestion question = new RawQuestion(
+                query.getQuestion().getName(), query.getQuestion().getType());
+        for (ExtendedError error : SaidByServers.in(reply.message(), question, reply.server())) {
+            log.line(error.isPolicy(), words.explained(error));
+        }
         if (!isAnswered(reply)) {
             log.line(true, words.refused(reply.server(), reply.message().getRcode()));
         }

@@ -20,6 +20,7 @@ final class SignatureForm {
     /// Whether a key has a size that its algorithm allows; keys of unsupported algorithms are not judged.
     static boolean isSound(DNSKEYRecord key) {
         return switch (key.getAlgorithm()) {
+            case Algorithm.RSASHA1, Algorithm.RSA_NSEC3_SHA1 -> isRsa(key, RSA_SHA256_LEAST);
             case Algorithm.RSASHA256 -> isRsa(key, RSA_SHA256_LEAST);
             case Algorithm.RSASHA512 -> isRsa(key, RSA_SHA512_LEAST);
             // A point without its first octet (RFC 6605 section 4), and the encoded points of RFC 8080 section 3.

@@ -2,17 +2,22 @@ package org.danegate.dns;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.danegate.policy.Sha1Signatures;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// Zones whose DS records are all of an algorithm or a digest that is not supported here: they count as unsigned (RFC
-/// 4035 5.2). The validator looks up their keys first, and judges keys that an unsupported digest names as bogus.
-final class UnsupportedDelegation {
+/// A zone whose DS records are all of an algorithm or a digest that is not supported here: it counts as unsigned (RFC
+/// 4035 5.2). The validator looks up its keys first, and judges keys that an unsupported digest names as bogus.
+///
+/// @param records its DS records, at least one
+record UnsupportedDelegation(Name zone, List<DSRecord> records) {
 
     private static final Set<Integer> ALGORITHMS = Set.of(
             DNSSEC.Algorithm.RSASHA256,
@@ -21,19 +26,23 @@ final class UnsupportedDelegation {
             DNSSEC.Algorithm.ECDSAP384SHA384,
             DNSSEC.Algorithm.ED25519,
             DNSSEC.Algorithm.ED448);
-    private static final Set<Integer> DIGESTS = Set.of(DNSSEC.Digest.SHA1, DNSSEC.Digest.SHA256, DNSSEC.Digest.SHA384);
+    private static final Set<Integer> SHA1_ALGORITHMS =
+            Set.of(DNSSEC.Algorithm.RSASHA1, DNSSEC.Algorithm.RSA_NSEC3_SHA1);
+    private static final Set<Integer> DIGESTS = Set.of(DNSSEC.Digest.SHA256, DNSSEC.Digest.SHA384);
 
-    private UnsupportedDelegation() {}
-
-    /// The nearest such zone at or above a name, according to the answers that the lookup saw, which are not
-    /// validated here; null when there is none.
+    /// The nearest such zone at or above a name, according to answers that are not validated here; null when there
+    /// is none.
+    ///
+    /// @param known answers to questions for DS records
     @Nullable
-    static Name above(LookupTrace trace, Name name) {
+    static UnsupportedDelegation above(Signing.Known known, Name name, Sha1Signatures sha1) {
         for (Name zone = name; zone.labels() > 1; zone = new Name(zone, 1)) {
-            Message known = trace.known(zone, Type.DS);
-            List<DSRecord> ds = known == null ? List.of() : records(known, zone);
+            Message answer = known.answer(zone, Type.DS);
+            List<DSRecord> ds = answer == null ? List.of() : records(answer, zone);
             if (!ds.isEmpty()) {
-                return ds.stream().noneMatch(UnsupportedDelegation::isSupported) ? zone : null;
+                return ds.stream().noneMatch(record -> isSupported(record, sha1))
+                        ? new UnsupportedDelegation(zone, ds)
+                        : null;
             }
         }
         return null;
@@ -46,7 +55,44 @@ final class UnsupportedDelegation {
                 .toList();
     }
 
-    private static boolean isSupported(DSRecord ds) {
-        return ALGORITHMS.contains(ds.getAlgorithm()) && DIGESTS.contains(ds.getDigestID());
+    private static boolean isSupported(DSRecord ds, Sha1Signatures sha1) {
+        boolean weak = sha1 == Sha1Signatures.VALIDATED;
+        return (ALGORITHMS.contains(ds.getAlgorithm()) || weak && SHA1_ALGORITHMS.contains(ds.getAlgorithm()))
+                && (DIGESTS.contains(ds.getDigestID()) || weak && ds.getDigestID() == DNSSEC.Digest.SHA1);
+    }
+
+    /// Whether the zone could be validated if SHA-1 were supported.
+    boolean onlySha1() {
+        return records.stream().anyMatch(record -> isSupported(record, Sha1Signatures.VALIDATED));
+    }
+
+    /// The code of RFC 8914: an algorithm, or only the digests.
+    int code() {
+        boolean algorithm = records.stream().noneMatch(record -> ALGORITHMS.contains(record.getAlgorithm()));
+        return algorithm
+                ? ExtendedErrorCodeOption.UNSUPPORTED_DNSKEY_ALGORITHM
+                : ExtendedErrorCodeOption.UNSUPPORTED_DS_DIGEST_TYPE;
+    }
+
+    /// Why an answer from the zone is insecure.
+    String words() {
+        String name = zone.toString(true);
+        if (!onlySha1()) {
+            return "proven to be unsigned: no DS record of " + name + " is of a supported kind";
+        }
+        boolean signatures = code() == ExtendedErrorCodeOption.UNSUPPORTED_DNSKEY_ALGORITHM;
+        String what = signatures
+                ? name + " is signed with SHA-1 only (" + algorithms() + ")"
+                : name + " has DS records with SHA-1 digests only";
+        return "not validated: " + what + ", and SHA-1 signatures are set to unsupported";
+    }
+
+    private String algorithms() {
+        return records.stream()
+                .map(DSRecord::getAlgorithm)
+                .filter(SHA1_ALGORITHMS::contains)
+                .distinct()
+                .map(DNSSEC.Algorithm::string)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -14,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
+import org.danegate.dns.answer.Provenance;
 import org.danegate.dns.answer.Question;
 import org.danegate.dns.answer.Question.RecordType;
+import org.danegate.dns.answer.Response;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +255,31 @@ public final class ValidatingLookup implements DnsLookup {
         LookupTrace trace = new LookupTrace(Validation.VIRTUAL);
         AliasWalk.Chain validating = (asked, code) -> chain.ask(asked, code, trace);
         Answer<T> validated = new AliasWalk<>(validating, clock, log, question, reader).walk();
-        return new UnvalidatedAnswer(chain, clock).addTo(validated, trace, reader);
+        return explained(new UnvalidatedAnswer(chain, clock).addTo(validated, trace, reader), trace);
+    }
+
+    /// The answer with what servers said besides records. A result that is of no use quotes them in its reason.
+    private static <T> Answer<T> explained(Answer<T> answer, LookupTrace trace) {
+        Question question = answer.question();
+        int type = Type.value(question.type().name());
+        Response response = trace.response(AliasWalk.nameOf(question.name()), type, isSecure(answer));
+        Provenance from = answer.provenance();
+        boolean useless = answer instanceof Answer.Bogus<T> || answer instanceof Answer.Failed<T>;
+        String said = useless
+                ? response.ofServers().stream()
+                        .map(error -> "; " + error.server() + " says " + error.words())
+                        .distinct()
+                        .collect(Collectors.joining())
+                : "";
+        return answer.from(from.with(from.reason() + said, response));
+    }
+
+    private static boolean isSecure(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Found<?> found -> found.secure();
+            case Answer.Denied<?> denied -> denied.secure();
+            case Answer.Bogus<?> bogus -> false;
+            case Answer.Failed<?> failed -> false;
+        };
     }
 }

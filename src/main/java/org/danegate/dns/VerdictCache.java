@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.danegate.dns.LookupCounts.Step;
 import org.danegate.dns.answer.Answer;
-import org.danegate.dns.answer.Provenance;
 import org.danegate.dns.answer.Question;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,8 @@ final class VerdictCache {
         Instant now = clock.instant();
         if (known != null && now.isBefore(known.until())) {
             counts.add(Step.HIT);
-            return cached(known.answer(), Duration.between(now, known.until()));
+            Answer<?> kept = known.answer();
+            return kept.from(kept.provenance().cached(Duration.between(now, known.until())));
         }
         counts.add(Step.MISS);
         if (known != null) {
@@ -62,24 +62,5 @@ final class VerdictCache {
 
     void clear() {
         entries.invalidateAll();
-    }
-
-    private static Answer<?> cached(Answer<?> answer, Duration left) {
-        Provenance p = answer.provenance();
-        Provenance now = new Provenance(p.reason(), p.resolver(), left, p.signatures(), Duration.ZERO, true);
-        return switch (answer) {
-            case Answer.Found<?> f -> found(f, now);
-            case Answer.Denied<?> d -> new Answer.Denied<>(d.question(), d.secure(), d.nameExists(), now);
-            case Answer.Bogus<?> b -> bogus(b, now);
-            case Answer.Failed<?> f -> new Answer.Failed<>(f.question(), f.failure(), now);
-        };
-    }
-
-    private static <T> Answer<T> bogus(Answer.Bogus<T> b, Provenance now) {
-        return new Answer.Bogus<>(b.question(), b.unproven(), now);
-    }
-
-    private static <T> Answer<T> found(Answer.Found<T> f, Provenance now) {
-        return new Answer.Found<>(f.question(), f.secure(), f.records(), f.aliases(), now);
     }
 }

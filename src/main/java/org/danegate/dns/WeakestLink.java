@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.danegate.dns.answer.Provenance;
+import org.danegate.dns.answer.Response;
 import org.danegate.dns.answer.Signature;
 import org.xbill.DNS.RRSIGRecord;
 
@@ -82,6 +83,6 @@ final class WeakestLink {
                 .flatMap(each -> each)
                 .distinct()
                 .toList();
-        return new Provenance(last.reason(), last.server(), life(), all, elapsed, false);
+        return new Provenance(last.reason(), last.server(), life(), all, elapsed, false, Response.NONE);
     }
 }

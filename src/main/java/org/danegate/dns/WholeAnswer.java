@@ -4,6 +4,7 @@ import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -36,6 +37,7 @@ final class WholeAnswer {
     void take(Message part) {
         whole.getHeader().setRcode(part.getRcode());
         takeRecords(part);
+        takeOptions(part);
         Name end = alias(part);
         boolean data = part.getSection(Section.ANSWER).stream()
                 .anyMatch(r -> r.getType() == type && r.getName().equals(end));
@@ -52,6 +54,15 @@ final class WholeAnswer {
                     whole.addRecord(record, section);
                 }
             }
+        }
+    }
+
+    /// Options of EDNS, such as extended errors; an answer has room for those of one part.
+    private void takeOptions(Message part) {
+        OPTRecord opt = part.getOPT();
+        if (opt != null && !opt.getOptions().isEmpty()) {
+            whole.removeAllRecords(Section.ADDITIONAL);
+            whole.addRecord(new OPTRecord(opt.getPayloadSize(), 0, 0, 0, opt.getOptions()), Section.ADDITIONAL);
         }
     }
 

@@ -214,6 +214,7 @@ public sealed interface DeliveryEvent {
     ///
     /// @param daneVerified true only for DANE SUCCESS; the log line then ends in `for DOMAIN`
     /// @param verdict what DANE says of the certificate; null when DANE does not check it
+    /// @param keyExchange what is known of the key exchange, for level Debug; empty for nothing
     record TlsSucceeded(
             Instant at,
             long dcid,
@@ -222,7 +223,8 @@ public sealed interface DeliveryEvent {
             String protocol,
             String cipher,
             boolean daneVerified,
-            @Nullable DaneVerdict verdict)
+            @Nullable DaneVerdict verdict,
+            String keyExchange)
             implements DeliveryEvent {
 
         /// Without the verdict.
@@ -235,6 +237,19 @@ public sealed interface DeliveryEvent {
                 String cipher,
                 boolean daneVerified) {
             this(at, dcid, destination, host, protocol, cipher, daneVerified, null);
+        }
+
+        /// Without the key exchange.
+        public TlsSucceeded(
+                Instant at,
+                long dcid,
+                String destination,
+                String host,
+                String protocol,
+                String cipher,
+                boolean daneVerified,
+                @Nullable DaneVerdict verdict) {
+            this(at, dcid, destination, host, protocol, cipher, daneVerified, verdict, "");
         }
     }
 

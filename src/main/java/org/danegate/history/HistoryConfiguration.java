@@ -7,6 +7,7 @@ import java.util.List;
 import org.danegate.address.LocalHostName;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.console.Texts;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.status.Machine;
@@ -57,6 +58,11 @@ class HistoryConfiguration {
     FallbackLedger fallbackLedger(
             JdbcTemplate jdbc, InstantSource clock, @Value("${danegate.history.days:90}") int days) {
         return new FallbackLedger(jdbc, clock, Duration.ofDays(days));
+    }
+
+    @Bean
+    Sha1Domains sha1Domains(JdbcTemplate jdbc, CommittedPolicy policy, InstantSource clock, Texts texts) {
+        return new Sha1Domains(jdbc, policy, clock, texts);
     }
 
     /// @param period `off`, `daily` or `weekly`
@@ -125,11 +131,12 @@ class HistoryConfiguration {
             Recording recording,
             HistoryStore store,
             FallbackLedger ledger,
+            Sha1Domains sha1,
             Digest digest,
             MessageQueue queue,
             @Value("${danegate.data-dir}") Path dataDir,
             InstantSource clock) {
         return new HistoryKeeping(
-                recording, new HistoryKeeping.Kept(store, ledger, digest), queue, new Machine(dataDir), clock);
+                recording, new HistoryKeeping.Kept(store, ledger, sha1, digest), queue, new Machine(dataDir), clock);
     }
 }

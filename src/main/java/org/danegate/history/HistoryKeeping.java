@@ -28,6 +28,7 @@ final class HistoryKeeping implements SmartLifecycle {
     private final Recording recording;
     private final HistoryStore store;
     private final FallbackLedger ledger;
+    private final Sha1Domains sha1;
     private final Digest digest;
     private final MessageQueue queue;
     private final Machine machine;
@@ -39,12 +40,13 @@ final class HistoryKeeping implements SmartLifecycle {
             "history-keeping", LOG, "The history could not be kept in order; it is tried again in a minute");
 
     /// What is kept, and what is made of it each day.
-    record Kept(HistoryStore store, FallbackLedger ledger, Digest digest) {}
+    record Kept(HistoryStore store, FallbackLedger ledger, Sha1Domains sha1, Digest digest) {}
 
     HistoryKeeping(Recording recording, Kept kept, MessageQueue queue, Machine machine, InstantSource clock) {
         this.recording = recording;
         this.store = kept.store();
         this.ledger = kept.ledger();
+        this.sha1 = kept.sha1();
         this.digest = kept.digest();
         this.queue = queue;
         this.machine = machine;
@@ -62,6 +64,7 @@ final class HistoryKeeping implements SmartLifecycle {
         if (work.end()) {
             store(recording.takeAll());
             ledger.keep();
+            sha1.keep();
         }
     }
 
@@ -85,6 +88,7 @@ final class HistoryKeeping implements SmartLifecycle {
         sampled = now;
         sample(now);
         ledger.keep();
+        sha1.keep();
         if (store(recording.take(now))) {
             store.keep(now);
             digest.sendIfDue(now);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
@@ -76,10 +77,11 @@ final class ClientConnection {
 
     /// Performs the handshake, and reads and writes under TLS from then on.
     ///
+    /// @param groups of the key exchange, in order; empty for the platform's
     /// @throws IOException when it fails or takes too long
-    SSLSession encrypt(SSLContext context, InetAddress client) throws IOException {
+    SSLSession encrypt(SSLContext context, List<String> groups, InetAddress client) throws IOException {
         deadline.in(bounds.handshake());
-        SSLSocket secure = ServerTls.over(socket, context, client);
+        SSLSocket secure = ServerTls.over(socket, context, groups, client);
         deadline.none();
         SSLSession agreed = secure.getSession();
         socket = secure;

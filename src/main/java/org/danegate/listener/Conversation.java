@@ -107,7 +107,7 @@ final class Conversation {
             events.rejected(Refusal.PROTOCOL, "TLS is not possible: the certificate of the listener cannot be used");
             return false;
         }
-        events.encrypted(connection.encrypt(context, admission.client()));
+        events.encrypted(connection.encrypt(context, surroundings.keyExchangeGroups(), admission.client()));
         return true;
     }
 

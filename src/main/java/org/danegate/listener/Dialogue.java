@@ -264,7 +264,7 @@ final class Dialogue {
             leaveTransaction("STARTTLS");
             connection.say(Reply.of(220, "2.0.0", "Go ahead with TLS"));
             connection.flush();
-            SSLSession agreed = connection.encrypt(tlsContext, admission.client());
+            SSLSession agreed = connection.encrypt(tlsContext, surroundings.keyExchangeGroups(), admission.client());
             session = new Session.Fresh();
             events.encrypted(agreed);
         }

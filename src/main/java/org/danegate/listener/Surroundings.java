@@ -1,7 +1,9 @@
 package org.danegate.listener;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.danegate.dialing.KeyExchangeChoice;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -41,6 +43,11 @@ record Surroundings(
                 new SenderCounts(means.clock()),
                 means.tags(),
                 new SenderCheck(means.logins(), means.clock()));
+    }
+
+    /// The groups of the key exchange that listeners accept, in order; empty for the platform's.
+    List<String> keyExchangeGroups() {
+        return KeyExchangeChoice.ofListeners(policy.current().policy());
     }
 
     /// Octets of messages being read that memory may hold: a sixteenth of the heap; the excess goes to files.

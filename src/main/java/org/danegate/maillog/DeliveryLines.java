@@ -30,8 +30,13 @@ record DeliveryLines(ZoneId zone) {
     }
 
     static List<LogLine> tls(DeliveryEvent.TlsSucceeded e) {
-        return info("DCID " + e.dcid() + " TLS success protocol " + e.protocol() + " cipher " + e.cipher()
-                + (e.daneVerified() ? " for " + e.destination() : ""));
+        String success = "DCID " + e.dcid() + " TLS success protocol " + e.protocol() + " cipher " + e.cipher()
+                + (e.daneVerified() ? " for " + e.destination() : "");
+        return e.keyExchange().isEmpty()
+                ? info(success)
+                : List.of(
+                        new LogLine(Level.INFO, success),
+                        new LogLine(Level.DEBUG, "DCID " + e.dcid() + " TLS key exchange: " + e.keyExchange()));
     }
 
     static List<LogLine> authenticated(DeliveryEvent.DeliveryAuthenticated e) {

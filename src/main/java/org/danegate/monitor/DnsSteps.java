@@ -58,7 +58,7 @@ record DnsSteps(
             case Answer.Bogus<MxRecord> b -> LookupSteps.bogus(Name.MX, b);
             case Answer.Failed<MxRecord> f -> LookupSteps.failed(Name.MX, f);
         };
-        return step.took(LookupSteps.took(domain.mx().provenance()));
+        return bySha1(step, domain.mx()).took(LookupSteps.took(domain.mx().provenance()));
     }
 
     private PathStep found(String name, Answer.Found<MxRecord> mx) {
@@ -91,7 +91,11 @@ record DnsSteps(
         if (dns == null) {
             return PathStep.passed(Name.ADDRESS, Wording.of("why.address.given", host.host()));
         }
-        return byStatus(dns).took(longest(dns));
+        PathStep step = byStatus(dns);
+        for (Answer<InetAddress> answer : answers(dns).toList()) {
+            step = bySha1(step, answer);
+        }
+        return step.took(longest(dns));
     }
 
     private PathStep byStatus(HostEvidence dns) {
@@ -146,7 +150,8 @@ record DnsSteps(
                     : PathStep.notReached(Name.TLSA);
         }
         TlsaLookup lookup = decisive(dns);
-        return answered(lookup, host).took(LookupSteps.took(lookup.answer().provenance()));
+        return bySha1(answered(lookup, host), lookup.answer())
+                .took(LookupSteps.took(lookup.answer().provenance()));
     }
 
     /// The first lookup that is not a plain "no such record"; the last one when all are.
@@ -190,6 +195,20 @@ record DnsSteps(
         return evidence.support() == DaneSupport.MANDATORY
                 ? PathStep.broken(Name.TLSA, Side.OURS, mandatory)
                 : PathStep.noted(Name.TLSA, otherwise);
+    }
+
+    /// The step in words of its own where only the setting for SHA-1 signatures kept an answer from being secure.
+    private PathStep bySha1(PathStep step, Answer<?> answer) {
+        if (evidence.support() == DaneSupport.NONE
+                || !answer.provenance().response().onlySha1()) {
+            return step;
+        }
+        String name = answer.question().name().ascii();
+        String reason = answer.provenance().reason();
+        return evidence.support() == DaneSupport.MANDATORY
+                ? PathStep.broken(step.name(), Side.OURS, Wording.of("why.sha1.mandatory", name))
+                        .quoting(reason)
+                : PathStep.noted(step.name(), Wording.of("why.sha1", name)).quoting(reason);
     }
 
     /// What DANE makes of records that may be unsigned.

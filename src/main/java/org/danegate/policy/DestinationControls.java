@@ -41,7 +41,14 @@ public record DestinationControls(
     ///
     /// @param certificate name of the client certificate, null for none
     /// @param alertOnRequiredTlsFailure whether a failed required TLS connection raises an alert
-    public record Global(@Nullable String certificate, boolean alertOnRequiredTlsFailure) {}
+    /// @param keyExchange how TLS agrees on keys, also on listeners
+    public record Global(@Nullable String certificate, boolean alertOnRequiredTlsFailure, KeyExchange keyExchange) {
+
+        /// With a hybrid key exchange where there is one.
+        public Global(@Nullable String certificate, boolean alertOnRequiredTlsFailure) {
+            this(certificate, alertOnRequiredTlsFailure, KeyExchange.PREFER_HYBRID);
+        }
+    }
 
     /// A profile as it applies to one destination, with the entry it came from.
     ///

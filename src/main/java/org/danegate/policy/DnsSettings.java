@@ -14,18 +14,44 @@ import org.jspecify.annotations.Nullable;
 /// @param useRootServers true: resolve from the root, without the servers above
 /// @param timeout for each query to a server; null: the appliance's schedule by number of priorities
 /// @param trustAnchorFile DS or DNSKEY records of the root in zone-file form; null: the built-in IANA anchors
+/// @param sha1Signatures what signatures with SHA-1 are worth
 public record DnsSettings(
         List<Server> servers,
         List<Server> secondaryServers,
         List<AlternateServer> alternateServers,
         boolean useRootServers,
         @Nullable Duration timeout,
-        @Nullable Path trustAnchorFile) {
+        @Nullable Path trustAnchorFile,
+        Sha1Signatures sha1Signatures) {
 
     public DnsSettings {
         servers = List.copyOf(servers);
         secondaryServers = List.copyOf(secondaryServers);
         alternateServers = List.copyOf(alternateServers);
+    }
+
+    /// Settings with SHA-1 signatures unsupported.
+    public DnsSettings(
+            List<Server> servers,
+            List<Server> secondaryServers,
+            List<AlternateServer> alternateServers,
+            boolean useRootServers,
+            @Nullable Duration timeout,
+            @Nullable Path trustAnchorFile) {
+        this(
+                servers,
+                secondaryServers,
+                alternateServers,
+                useRootServers,
+                timeout,
+                trustAnchorFile,
+                Sha1Signatures.UNSUPPORTED);
+    }
+
+    /// The same with another worth of SHA-1 signatures.
+    public DnsSettings with(Sha1Signatures worth) {
+        return new DnsSettings(
+                servers, secondaryServers, alternateServers, useRootServers, timeout, trustAnchorFile, worth);
     }
 
     /// System resolvers, built-in anchors.

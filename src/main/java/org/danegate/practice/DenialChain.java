@@ -3,9 +3,10 @@ package org.danegate.practice;
 import java.util.List;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
 
 /// The records by which a zone proves that something is absent, not yet signed. One implementation per kind of proof.
-sealed interface DenialChain permits NsecChain, Nsec3Chain, DenialChain.Unproven {
+sealed interface DenialChain permits NsecChain, Nsec3Chain, CompactDenial, DenialChain.Unproven {
 
     /// Neither the name nor a wildcard for it exists.
     List<RRset> nameDenied(Name name, Name closestEncloser);
@@ -18,6 +19,16 @@ sealed interface DenialChain permits NsecChain, Nsec3Chain, DenialChain.Unproven
 
     /// The wildcard matches the name, but has no record of the queried type.
     List<RRset> wildcardTypeDenied(Name name, Name closestEncloser);
+
+    /// The response code for a name that does not exist.
+    default int rcodeOfMissingName() {
+        return Rcode.NXDOMAIN;
+    }
+
+    /// True when answers are signed as they are given, so that data from a wildcard looks like data of its own.
+    default boolean signsOnline() {
+        return false;
+    }
 
     /// An unsigned zone proves nothing.
     record Unproven() implements DenialChain {

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -86,11 +89,17 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
             case ResolverFaults.Fault.Code code ->
                 immediately(start(question, code.rcode()).toWire());
             case ResolverFaults.Fault.Garbage garbage -> immediately(garbage(request));
+            case ResolverFaults.Fault.Claim claim -> immediately(answer(question, claim.rcode()));
             case ResolverFaults.Fault.Delay delay -> Optional.of(new Reply(answer(question), delay.time()));
         };
     }
 
     private byte[] answer(DnsQuestion question) {
+        return answer(question, null);
+    }
+
+    /// @param claimed the response code instead of the true one; null for the true one
+    private byte[] answer(DnsQuestion question, @Nullable Integer claimed) {
         if (question.query().getHeader().getOpcode() != Opcode.QUERY) {
             return start(question, Rcode.NOTIMP).toWire();
         }
@@ -99,7 +108,7 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
             return start(question, Rcode.REFUSED).toWire();
         }
         TreeAnswer found = tree.answer(asked.getName(), asked.getType());
-        Message reply = start(question, found.rcode());
+        Message reply = start(question, claimed == null ? found.rcode() : claimed);
         boolean dnssec = question.dnssecOk() && !faults.stripsSignatures() && !faults.lacksEdns();
         addAll(reply, found.answer(), Section.ANSWER, dnssec, asked.getType());
         addAll(reply, found.authority(), Section.AUTHORITY, dnssec, asked.getType());
@@ -141,9 +150,17 @@ record DnsReplies(PracticeTree tree, ResolverFaults faults, QueryLog log) {
         reply.addRecord(question.asked(), Section.QUESTION);
         if (query.getOPT() != null && !faults.lacksEdns()) {
             int flags = question.dnssecOk() && !faults.stripsSignatures() ? ExtendedFlags.DO : 0;
-            reply.addRecord(new OPTRecord(MAX_UDP, 0, 0, flags), Section.ADDITIONAL);
+            reply.addRecord(new OPTRecord(MAX_UDP, 0, 0, flags, explanations(question)), Section.ADDITIONAL);
         }
         return reply;
+    }
+
+    private List<EDNSOption> explanations(DnsQuestion question) {
+        return faults.explanationsAt(question.name(), question.type()).stream()
+                .<EDNSOption>map(e -> e.text().isEmpty()
+                        ? new ExtendedErrorCodeOption(e.code())
+                        : new ExtendedErrorCodeOption(e.code(), e.text()))
+                .toList();
     }
 
     private static void copyFlag(DnsQuestion question, Header to, int flag) {

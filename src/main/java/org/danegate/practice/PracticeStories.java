@@ -13,6 +13,7 @@ final class PracticeStories {
         DaneStories dane = new DaneStories(book);
         RoutingStories routing = new RoutingStories(book);
         ReceiverStories receivers = new ReceiverStories(book);
+        ExplainedStories explained = new ExplainedStories(book);
         dane.successes();
         dane.certificates();
         dane.insecureNames();
@@ -23,6 +24,9 @@ final class PracticeStories {
         routing.unusableHosts();
         receivers.oddPeers();
         new StsStories(book).policies();
+        explained.denials();
+        explained.extendedErrors();
+        explained.oldSignatures();
         return book.stories();
     }
 }

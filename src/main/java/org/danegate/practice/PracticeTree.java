@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -81,7 +81,7 @@ public final class PracticeTree {
 
     /// The trust anchor of this tree's root, one DS record in zone-file form with line end.
     public String trustAnchor() {
-        return Objects.requireNonNull(root.key()).ds(ttl) + "\n";
+        return root.key().ds(ttl, DNSSEC.Digest.SHA256) + "\n";
     }
 
     /// Writes the trust anchor to a file, replacing it.

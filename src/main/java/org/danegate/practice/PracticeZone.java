@@ -1,6 +1,8 @@
 package org.danegate.practice;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.danegate.dns.answer.TlsaRecord;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRset;
@@ -24,7 +27,6 @@ public final class PracticeZone {
     private final Name apex;
     private final ZoneStyle style;
     private final @Nullable PracticeZone parent;
-    private final @Nullable ZoneKey key;
     private final long ttl;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,7 +36,9 @@ public final class PracticeZone {
     private Signatures everywhere = Signatures.VALID;
     private DsLink link = DsLink.PRESENT;
     private int nsec3Iterations;
-    private @Nullable ZoneKey dataKey;
+    private List<ZoneKey> keys;
+    private List<ZoneKey> dataKeys;
+    private List<Integer> digests = List.of(DNSSEC.Digest.SHA256);
     private volatile @Nullable ZoneContent content;
 
     PracticeZone(Name apex, ZoneStyle style, @Nullable PracticeZone parent, long ttl, InstantSource clock) {
@@ -43,13 +47,12 @@ public final class PracticeZone {
         this.parent = parent;
         this.ttl = ttl;
         this.clock = clock;
-        this.key = style.signed() ? ZoneKey.generate(apex, ttl) : null;
+        this.keys = style.signed() ? List.of(ZoneKey.generate(apex, ttl)) : List.of();
+        this.dataKeys = keys;
         records.add(Records.record(
                 apex, Type.SOA, ttl, nameServer() + " hostmaster.practice. 1 3600 600 86400 " + Math.min(ttl, 60)));
         records.add(Records.record(apex, Type.NS, ttl, nameServer()));
-        if (key != null) {
-            records.add(key.dnskey());
-        }
+        keys.forEach(key -> records.add(key.dnskey()));
     }
 
     /// The zone's name, without the final dot; empty for the root.
@@ -117,10 +120,7 @@ public final class PracticeZone {
     /// What the parent says about this zone's key. No effect on an unsigned zone or the root.
     public PracticeZone link(DsLink newLink) {
         change(() -> link = newLink);
-        if (parent != null) {
-            parent.change(() -> {});
-        }
-        return this;
+        return changedAtParent();
     }
 
     /// Extra hash iterations of NSEC3, 0 to 65535 (RFC 9276 wants 0).
@@ -135,18 +135,48 @@ public final class PracticeZone {
     public PracticeZone dataSignedBy(int flags, int protocol) {
         ZoneKey other = ZoneKey.generate(apex, ttl, flags, protocol);
         return change(() -> {
-            dataKey = other;
+            dataKeys = List.of(other);
             records.add(other.dnskey());
         });
+    }
+
+    /// Replaces the keys: one for each algorithm, and each signs everything.
+    ///
+    /// @param algorithms numbers of RFC 8624, of 5, 7, 8 and 13
+    public PracticeZone algorithms(int... algorithms) {
+        List<ZoneKey> made = Arrays.stream(algorithms)
+                .mapToObj(algorithm -> ZoneKey.generate(apex, ttl, algorithm))
+                .toList();
+        change(() -> {
+            records.remove(apex, Type.DNSKEY);
+            made.forEach(key -> records.add(key.dnskey()));
+            keys = made;
+            dataKeys = made;
+        });
+        return changedAtParent();
+    }
+
+    /// The digests by which the parent names this zone's keys, one DS record for each key and digest.
+    ///
+    /// @param numbers of RFC 8624, such as 1 for SHA-1 and 2 for SHA-256
+    public PracticeZone digests(Integer... numbers) {
+        change(() -> digests = List.of(numbers));
+        return changedAtParent();
+    }
+
+    private PracticeZone changedAtParent() {
+        if (parent != null) {
+            parent.change(() -> {});
+        }
+        return this;
     }
 
     void adopt(PracticeZone child) {
         change(() -> children.put(child.apex, child));
     }
 
-    @Nullable
     ZoneKey key() {
-        return key;
+        return keys.getFirst();
     }
 
     Name apex() {
@@ -173,8 +203,7 @@ public final class PracticeZone {
         children.forEach((name, child) -> all.put(name, delegation(child, records.at(name, Type.DS))));
         NavigableMap<Name, Set<Integer>> types = ZoneContent.types(all);
         var faults = new SignatureFaults(everywhere, Map.copyOf(singleFaults));
-        var signatures =
-                new ZoneSignatures(Set.copyOf(children.keySet()), key, dataKey == null ? key : dataKey, faults, clock);
+        var signatures = new ZoneSignatures(Set.copyOf(children.keySet()), keys, dataKeys, faults, clock);
         return new ZoneContent(apex, all, denial(types), signatures);
     }
 
@@ -183,6 +212,8 @@ public final class PracticeZone {
             case NSEC -> new NsecChain(apex, types, ttl);
             case NSEC3 -> new Nsec3Chain(apex, types, false, nsec3Iterations, ttl);
             case NSEC3_OPT_OUT -> new Nsec3Chain(apex, types, true, nsec3Iterations, ttl);
+            case COMPACT -> new CompactDenial(apex, types, false, ttl);
+            case COMPACT_NSEC3 -> new CompactDenial(apex, types, true, ttl);
             case UNSIGNED -> new DenialChain.Unproven();
         };
     }
@@ -191,23 +222,21 @@ public final class PracticeZone {
     private Map<Integer, RRset> delegation(PracticeZone child, List<Record> ownDs) {
         Map<Integer, RRset> cut = new TreeMap<>();
         cut.put(Type.NS, new RRset(Records.record(child.apex, Type.NS, ttl, child.nameServer())));
-        DSRecord ds = child.ds();
-        if (ds != null && style.signed()) {
-            cut.put(Type.DS, new RRset(ds));
-        }
-        ownDs.forEach(own -> cut.computeIfAbsent(Type.DS, t -> new RRset()).addRR(own));
+        List<Record> all = new ArrayList<>(style.signed() ? child.ds() : List.of());
+        all.addAll(ownDs);
+        all.forEach(own -> cut.computeIfAbsent(Type.DS, t -> new RRset()).addRR(own));
         return cut;
     }
 
-    private @Nullable DSRecord ds() {
-        if (key == null) {
-            return null;
-        }
-        return switch (link) {
-            case PRESENT -> key.ds(ttl);
-            case MISSING -> null;
-            case WRONG -> ZoneKey.generate(apex, ttl).ds(ttl);
+    private List<DSRecord> ds() {
+        List<ZoneKey> named = switch (link) {
+            case PRESENT -> keys;
+            case MISSING -> List.of();
+            case WRONG -> keys.isEmpty() ? List.of() : List.of(ZoneKey.generate(apex, ttl));
         };
+        return named.stream()
+                .flatMap(key -> digests.stream().map(digest -> key.ds(ttl, digest)))
+                .toList();
     }
 
     private PracticeZone change(Runnable step) {

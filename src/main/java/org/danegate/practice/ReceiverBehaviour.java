@@ -56,15 +56,23 @@ public record ReceiverBehaviour(
     /// @param group the only key exchange group supported, such as `secp384r1`; empty for the platform's
     /// @param twiceAt the command word that is answered twice; empty for none
     /// @param drip how the greeting is sent, null for in one piece
+    /// @param hello the longest first message of a handshake that is borne; null for any
     public record Quirks(
             String protocol,
             String group,
             String twiceAt,
-            @Nullable Drip drip) {
+            @Nullable Drip drip,
+            @Nullable HelloLimit hello) {
 
         /// A server without any rare behaviour.
-        public static final Quirks NONE = new Quirks("", "", "", null);
+        public static final Quirks NONE = new Quirks("", "", "", null, null);
     }
+
+    /// A server that does not bear a long ClientHello (openssl/openssl#27557).
+    ///
+    /// @param octets of the longest record that it bears
+    /// @param resets true when it breaks off, false when it hangs
+    public record HelloLimit(int octets, boolean resets) {}
 
     /// A line sent octet by octet, after which the connection ends.
     ///
@@ -138,17 +146,27 @@ public record ReceiverBehaviour(
 
     /// Supports only one TLS version or key exchange group; empty for no such limit.
     public ReceiverBehaviour tls(String protocol, String group) {
-        return quirks(new Quirks(protocol, group, quirks.twiceAt(), quirks.drip()));
+        return quirks(new Quirks(protocol, group, quirks.twiceAt(), quirks.drip(), quirks.hello()));
     }
 
     /// Answers this command word twice, in one piece.
     public ReceiverBehaviour twiceAt(String verb) {
-        return quirks(new Quirks(quirks.protocol(), quirks.group(), verb.toUpperCase(Locale.ROOT), quirks.drip()));
+        return quirks(new Quirks(
+                quirks.protocol(), quirks.group(), verb.toUpperCase(Locale.ROOT), quirks.drip(), quirks.hello()));
     }
 
     /// Greets octet by octet, never completes the line, and closes after this many octets.
     public ReceiverBehaviour drip(Duration pause, int octets) {
-        return quirks(new Quirks(quirks.protocol(), quirks.group(), quirks.twiceAt(), new Drip(pause, octets)));
+        return quirks(new Quirks(
+                quirks.protocol(), quirks.group(), quirks.twiceAt(), new Drip(pause, octets), quirks.hello()));
+    }
+
+    /// Bears no ClientHello longer than this.
+    ///
+    /// @param resets true to break off, false to hang
+    public ReceiverBehaviour hello(int octets, boolean resets) {
+        return quirks(new Quirks(
+                quirks.protocol(), quirks.group(), quirks.twiceAt(), quirks.drip(), new HelloLimit(octets, resets)));
     }
 
     private ReceiverBehaviour quirks(Quirks newQuirks) {

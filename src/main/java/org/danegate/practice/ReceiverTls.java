@@ -1,13 +1,16 @@
 package org.danegate.practice;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.danegate.practice.ReceiverBehaviour.StartTls;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +47,38 @@ final class ReceiverTls {
         if (certificate == null) {
             throw new IllegalStateException("no certificate");
         }
+        ReceiverBehaviour.HelloLimit most = behaviour.quirks().hello();
+        SSLSocketFactory factory = certificate.serverContext().getSocketFactory();
         SSLSocket secured = (SSLSocket)
-                certificate.serverContext().getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+                (most == null
+                        ? factory.createSocket(plain, null, plain.getPort(), true)
+                        : factory.createSocket(plain, new ByteArrayInputStream(borne(most)), true));
         secured.setUseClientMode(false);
         limit(secured);
         secured.startHandshake();
         layered = secured;
         return new WireLines(secured.getInputStream(), secured.getOutputStream());
+    }
+
+    /// The first record of the handshake, if it is short enough.
+    ///
+    /// @throws IOException when it is not: after a reset, or when the client has given up
+    private byte[] borne(ReceiverBehaviour.HelloLimit most) throws IOException {
+        InputStream in = plain.getInputStream();
+        byte[] head = in.readNBytes(RECORD_HEAD);
+        int length = head.length < RECORD_HEAD ? 0 : (head[3] & 0xff) << 8 | head[4] & 0xff;
+        if (RECORD_HEAD + length > most.octets()) {
+            if (most.resets()) {
+                plain.setSoLinger(true, 0);
+                plain.close();
+            } else {
+                in.readAllBytes();
+            }
+            throw new IOException("a ClientHello of " + (RECORD_HEAD + length) + " octets");
+        }
+        byte[] record = Arrays.copyOf(head, RECORD_HEAD + length);
+        in.readNBytes(record, RECORD_HEAD, length);
+        return record;
     }
 
     private void limit(SSLSocket secured) {

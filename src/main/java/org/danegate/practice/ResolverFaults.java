@@ -1,12 +1,14 @@
 package org.danegate.practice;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The rehearsed failures of one practice resolver, which may be changed while it runs. A failure applies to a name and
 /// a type; the type `ANY` means all types.
@@ -20,11 +22,20 @@ public final class ResolverFaults {
         record Garbage() implements Fault {}
 
         record Delay(Duration time) implements Fault {}
+
+        record Claim(int rcode) implements Fault {}
     }
 
     private record Place(String name, String type) {}
 
+    /// An extended error (RFC 8914 section 2).
+    ///
+    /// @param code 0 to 65535
+    /// @param text for people, may be empty
+    record Explanation(int code, String text) {}
+
     private final Map<Place, Fault> faults = new ConcurrentHashMap<>();
+    private final Map<Place, List<Explanation>> explanations = new ConcurrentHashMap<>();
     private volatile boolean stripSignatures;
     private volatile boolean withoutEdns;
     private volatile boolean silent;
@@ -49,6 +60,23 @@ public final class ResolverFaults {
     /// Answers FORMERR.
     public ResolverFaults formerr(String name, String type) {
         return put(name, type, new Fault.Code(org.xbill.DNS.Rcode.FORMERR));
+    }
+
+    /// Gives the records of the answer under this response code, which is not signed: anybody may change it.
+    public ResolverFaults claim(String name, String type, int rcode) {
+        return put(name, type, new Fault.Claim(rcode));
+    }
+
+    /// Adds an extended error to each reply, true or not (RFC 8914); a further one is added to the first.
+    ///
+    /// @param code 0 to 65535
+    /// @param text for people, may be empty
+    public ResolverFaults explain(String name, String type, int code, String text) {
+        explanations.merge(
+                place(name, type),
+                List.of(new Explanation(code, text)),
+                (old, more) -> Stream.concat(old.stream(), more.stream()).toList());
+        return this;
     }
 
     /// Never answers: the client runs into its timeout.
@@ -120,6 +148,7 @@ public final class ResolverFaults {
     /// Removes everything set here.
     public ResolverFaults heal() {
         faults.clear();
+        explanations.clear();
         delay = Duration.ZERO;
         return stripSignatures(false)
                 .withoutEdns(false)
@@ -133,7 +162,13 @@ public final class ResolverFaults {
     /// Removes what was set for one name and type.
     public ResolverFaults heal(String name, String type) {
         faults.remove(place(name, type));
+        explanations.remove(place(name, type));
         return this;
+    }
+
+    List<Explanation> explanationsAt(String name, String type) {
+        List<Explanation> exact = explanations.get(place(name, type));
+        return exact == null ? explanations.getOrDefault(place(name, "ANY"), List.of()) : exact;
     }
 
     Optional<Fault> at(String name, String type) {

@@ -12,7 +12,6 @@ import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.RRset;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /// One immutable state of a zone.
@@ -63,7 +62,7 @@ final class ZoneContent {
         if (wildcard != null) {
             return atWildcard(name, type, encloser, wildcard, out);
         }
-        out.rcode(Rcode.NXDOMAIN);
+        out.rcode(denial.rcodeOfMissingName());
         deny(name, type, denial.nameDenied(name, encloser), out);
         return null;
     }
@@ -95,12 +94,22 @@ final class ZoneContent {
             deny(name, type, denial.wildcardTypeDenied(name, encloser), out);
             return null;
         }
+        if (denial.signsOnline()) {
+            out.answer(signatures.with(renamed(found, name)));
+            return wanted == null ? ((CNAMERecord) found.first()).getTarget() : null;
+        }
         out.answer(signatures.with(found).stream()
                 .map(record -> Records.renamed(record, name))
                 .toList());
         Signatures form = signatures.formOf(found.getName(), found.getType());
         denial.wildcardExpanded(name, encloser).forEach(set -> out.authority(signatures.with(set, form)));
         return wanted == null ? ((CNAMERecord) found.first()).getTarget() : null;
+    }
+
+    private static RRset renamed(RRset set, Name owner) {
+        RRset renamed = new RRset();
+        set.rrs(false).forEach(record -> renamed.addRR(Records.renamed(record, owner)));
+        return renamed;
     }
 
     private Name throughDname(Name name, RRset dname, TreeAnswer out) {

@@ -15,33 +15,54 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 
-/// The only key of a practice zone, ECDSA P-256 with SHA-256 (RFC 6605): it signs both the key set and the data.
+/// A key of a practice zone, ECDSA P-256 with SHA-256 (RFC 6605) unless the zone asks for RSA: it signs both the key
+/// set
+/// and the data.
 record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
     /// How long a valid signature lasts; it is renewed when half of this has passed.
     static final Duration LIFETIME = Duration.ofDays(30);
 
     private static final int SECURE_ENTRY_POINT = 257;
 
+    private static final int RSA_BITS = 2048;
+
     static ZoneKey generate(Name zone, long ttl) {
-        return generate(zone, ttl, SECURE_ENTRY_POINT, DNSKEYRecord.Protocol.DNSSEC);
+        return generate(zone, ttl, DNSSEC.Algorithm.ECDSAP256SHA256);
+    }
+
+    /// @param algorithm ECDSA P-256, or one of RSA
+    static ZoneKey generate(Name zone, long ttl, int algorithm) {
+        return generate(zone, ttl, SECURE_ENTRY_POINT, DNSKEYRecord.Protocol.DNSSEC, algorithm);
     }
 
     /// A key with its own flags and protocol, 257 and 3 for one that may sign (RFC 4034 section 2.1).
     static ZoneKey generate(Name zone, long ttl, int flags, int protocol) {
+        return generate(zone, ttl, flags, protocol, DNSSEC.Algorithm.ECDSAP256SHA256);
+    }
+
+    private static ZoneKey generate(Name zone, long ttl, int flags, int protocol, int algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            var dnskey = new DNSKEYRecord(
-                    zone, DClass.IN, ttl, flags, protocol, DNSSEC.Algorithm.ECDSAP256SHA256, pair.getPublic());
+            KeyPair pair = pair(algorithm);
+            var dnskey = new DNSKEYRecord(zone, DClass.IN, ttl, flags, protocol, algorithm, pair.getPublic());
             return new ZoneKey(dnskey, pair);
         } catch (GeneralSecurityException | DNSSECException e) {
             throw new IllegalStateException("no zone key for " + zone, e);
         }
     }
 
-    DSRecord ds(long ttl) {
-        return new DSRecord(dnskey.getName(), DClass.IN, ttl, DNSSEC.Digest.SHA256, dnskey);
+    private static KeyPair pair(int algorithm) throws GeneralSecurityException {
+        boolean ecdsa = algorithm == DNSSEC.Algorithm.ECDSAP256SHA256;
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(ecdsa ? "EC" : "RSA");
+        if (ecdsa) {
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+        } else {
+            generator.initialize(RSA_BITS);
+        }
+        return generator.generateKeyPair();
+    }
+
+    DSRecord ds(long ttl, int digest) {
+        return new DSRecord(dnskey.getName(), DClass.IN, ttl, digest, dnskey);
     }
 
     /// Signs one RRset. [Signatures#MISSING] is not allowed.

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
@@ -16,29 +15,29 @@ import org.xbill.DNS.Type;
 
 /// The signatures of one state of a zone, made when first requested and kept.
 final class ZoneSignatures {
-    private record SignatureKey(Name owner, int type, Signatures form) {}
+    private record SignatureKey(int keyTag, Name owner, int type, Signatures form) {}
 
     private record Cached(RRSIGRecord signature, Instant renewAfter) {}
 
     private final Set<Name> delegations;
-    private final @Nullable ZoneKey key;
-    private final @Nullable ZoneKey dataKey;
+    private final List<ZoneKey> keys;
+    private final List<ZoneKey> dataKeys;
     private final SignatureFaults faults;
     private final InstantSource clock;
     private final Map<SignatureKey, Cached> cache = new ConcurrentHashMap<>();
 
     /// @param delegations names whose NS records belong to a child, and are not signed here
-    /// @param key signs the key set; null for an unsigned zone
-    /// @param dataKey signs everything else
+    /// @param keys sign the key set; none for an unsigned zone
+    /// @param dataKeys sign everything else
     ZoneSignatures(
             Set<Name> delegations,
-            @Nullable ZoneKey key,
-            @Nullable ZoneKey dataKey,
+            List<ZoneKey> keys,
+            List<ZoneKey> dataKeys,
             SignatureFaults faults,
             InstantSource clock) {
         this.delegations = delegations;
-        this.key = key;
-        this.dataKey = dataKey;
+        this.keys = List.copyOf(keys);
+        this.dataKeys = List.copyOf(dataKeys);
         this.faults = faults;
         this.clock = clock;
     }
@@ -57,9 +56,9 @@ final class ZoneSignatures {
     List<Record> with(RRset set, Signatures form) {
         List<Record> all = new ArrayList<>(set.rrs(false));
         boolean parentSide = delegations.contains(set.getName()) && set.getType() == Type.NS;
-        ZoneKey signer = set.getType() == Type.DNSKEY ? key : dataKey;
-        if (signer != null && !parentSide && form != Signatures.MISSING) {
-            all.add(signature(signer, set, form));
+        if (!parentSide && form != Signatures.MISSING) {
+            List<ZoneKey> signers = set.getType() == Type.DNSKEY ? keys : dataKeys;
+            signers.forEach(signer -> all.add(signature(signer, set, form)));
         }
         return all;
     }
@@ -67,7 +66,7 @@ final class ZoneSignatures {
     private RRSIGRecord signature(ZoneKey signer, RRset set, Signatures form) {
         Instant now = clock.instant();
         return cache.compute(
-                        new SignatureKey(set.getName(), set.getType(), form),
+                        new SignatureKey(signer.dnskey().getFootprint(), set.getName(), set.getType(), form),
                         (k, old) -> old != null && now.isBefore(old.renewAfter)
                                 ? old
                                 : new Cached(signer.sign(set, form, now), now.plus(ZoneKey.LIFETIME.dividedBy(2))))

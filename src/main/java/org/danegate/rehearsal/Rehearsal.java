@@ -7,6 +7,7 @@ import org.danegate.address.DomainName;
 import org.danegate.dialing.CallTerms;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
+import org.danegate.dialing.KeyExchangeChoice;
 import org.danegate.dialing.PastCalls;
 import org.danegate.dialing.Route;
 import org.danegate.dialing.RouteLogins;
@@ -55,7 +56,7 @@ final class Rehearsal {
                 clock,
                 System::nanoTime,
                 new HopDialer.Identities(
-                        certificate -> new TlsSessions(),
+                        certificate -> new TlsSessions(() -> KeyExchangeChoice.groups(policy)),
                         RouteLogins.NONE,
                         place.trust().authorities()));
         this.attempts = attempts;

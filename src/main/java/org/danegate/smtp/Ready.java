@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLSocket;
 import org.danegate.sasl.Login;
 import org.danegate.sasl.Mechanism;
 import org.danegate.smtp.SmtpException.TlsFailed;
@@ -91,12 +90,12 @@ public final class Ready implements Closeable {
         askForTls();
         Socket plain = wire.socket();
         try {
-            SSLSocket socket = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.watch());
+            StartTls.Secured secured = StartTls.handshake(plain, sni, check, sessions, timeouts.tls(), wire.watch());
             return greet(
-                    new Wire(socket, plain, wire.line(), wire.watch(), timeouts.dataBlock()),
+                    new Wire(secured.socket(), plain, wire.line(), wire.watch(), timeouts.dataBlock()),
                     timeouts,
                     name,
-                    TlsSession.of(socket));
+                    TlsSession.of(secured.socket(), secured.offered()));
         } catch (SSLHandshakeException e) {
             // Under TLS 1.3 a server judges the client's part only after the client has finished
             // its handshake.

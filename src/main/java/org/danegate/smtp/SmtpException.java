@@ -132,8 +132,9 @@ public abstract sealed class SmtpException extends IOException {
             HANDSHAKE,
             /// The caller refused the certificate.
             CERTIFICATE,
-            /// The handshake failed while not everything was offered: with everything it may work. Peers
-            /// that share no group, no signature algorithm or no certificate of ours end it in many ways.
+            /// The handshake failed, and with other groups it may work: not everything was offered, or more
+            /// than the peer bears. Peers that share no group, no signature algorithm or no certificate of
+            /// ours end it in many ways.
             NO_COMMON_GROUP,
             /// The caller refused the certificate of a resumed session: a full handshake may show another.
             RESUMED

@@ -2,7 +2,6 @@ package org.danegate.smtp;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
+import org.danegate.smtp.PeerOffers.Failure;
 import org.danegate.smtp.SmtpException.TlsFailed;
 import org.danegate.smtp.SmtpException.TlsFailed.Stage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,9 @@ final class StartTls {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+    /// The result: a socket under TLS, and what was offered for it.
+    record Secured(SSLSocket socket, OfferedGroups offered) {}
+
     private StartTls() {}
 
     /// Turns a connected socket into a TLS one.
@@ -28,15 +31,15 @@ final class StartTls {
     /// @param sni name to send, null for none
     /// @param most time for the whole handshake
     /// @param watch ends it when its time, or that of the whole set-up, is over
-    static SSLSocket handshake(
+    static Secured handshake(
             Socket plain, @Nullable String sni, ChainCheck check, TlsSessions sessions, Duration most, Watch watch)
             throws TlsFailed {
         String peer = sessions.peer(sni, plain);
-        boolean few = false;
+        OfferedGroups offered = sessions.offerTo(peer);
         ExpectedHandshakes.Asked asked = null;
         try {
             SSLSocket secure = (SSLSocket) sessions.factory().createSocket(plain, peer, plain.getPort(), true);
-            few = offer(secure, sni, peer, sessions);
+            offer(secure, sni, offered);
             asked = sessions.handshakes().expect(secure, check);
             try {
                 watch.within(most, () -> {
@@ -47,44 +50,36 @@ final class StartTls {
                 sessions.handshakes().forget(secure);
             }
             if (!asked.wasAsked()) {
-                checkResumed(secure, check);
+                checkResumed(secure, offered, check);
             }
-            return secure;
+            return new Secured(secure, offered);
         } catch (TlsFailed e) {
             throw e;
         } catch (IOException e) {
             String refusal = asked == null ? null : asked.refusal();
-            if (few && refusal == null) {
-                sessions.offerAll(peer);
+            IOException why = watch.explained(e);
+            if (refusal != null) {
+                throw new TlsFailed(Stage.CERTIFICATE, refusal, why);
             }
-            throw failed(watch.explained(e), few, refusal);
+            Failure how = Failure.of(why);
+            sessions.failed(peer, offered, how);
+            boolean again = PeerOffers.helpsAtOnce(offered.offer(), offered.large(), how);
+            throw new TlsFailed(again ? Stage.NO_COMMON_GROUP : Stage.HANDSHAKE, HandshakeWords.of(why), why);
         }
     }
 
-    /// Sets what is offered; true when that is less than everything.
-    private static boolean offer(SSLSocket secure, @Nullable String sni, String peer, TlsSessions sessions) {
+    private static void offer(SSLSocket secure, @Nullable String sni, OfferedGroups offered) {
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setProtocols(PROTOCOLS);
         parameters.setServerNames(serverNames(sni));
-        boolean few = sessions.chooseGroups(parameters, peer);
+        KeyExchangeGroups.set(parameters, offered.groups());
         secure.setSSLParameters(parameters);
-        return few;
-    }
-
-    private static TlsFailed failed(IOException e, boolean few, @Nullable String refusal) {
-        if (refusal != null) {
-            return new TlsFailed(Stage.CERTIFICATE, refusal, e);
-        }
-        // A peer that used up all the time for the small offer would do so again: the next attempt
-        // offers everything.
-        boolean again = few && !(e instanceof SocketTimeoutException);
-        return new TlsFailed(again ? Stage.NO_COMMON_GROUP : Stage.HANDSHAKE, HandshakeWords.of(e), e);
     }
 
     /// Checks a resumed session against the caller's current requirements (RFC 7671 8.1: TLSA may have changed).
-    private static void checkResumed(SSLSocket secure, ChainCheck check) throws TlsFailed {
+    private static void checkResumed(SSLSocket secure, OfferedGroups offered, ChainCheck check) throws TlsFailed {
         try {
-            check.check(TlsSession.of(secure).chain());
+            check.check(TlsSession.of(secure, offered).chain());
         } catch (CertificateException e) {
             secure.getSession().invalidate();
             throw new TlsFailed(Stage.RESUMED, String.valueOf(e.getMessage()), e);

@@ -14,7 +14,8 @@ import org.danegate.smtp.SmtpException.TlsFailed.Stage;
 /// @param protocol such as `TLSv1.3`
 /// @param cipher OpenSSL's name, such as `ECDHE-RSA-AES256-GCM-SHA384` or `TLS_AES_256_GCM_SHA384`
 /// @param chain certificates as the peer sent them, its own first
-public record TlsSession(String protocol, String cipher, List<X509Certificate> chain) {
+/// @param keyExchange what is known of the key exchange, one sentence
+public record TlsSession(String protocol, String cipher, List<X509Certificate> chain, String keyExchange) {
 
     public TlsSession {
         chain = List.copyOf(chain);
@@ -23,13 +24,14 @@ public record TlsSession(String protocol, String cipher, List<X509Certificate> c
     /// The session of a socket after its handshake.
     ///
     /// @throws TlsFailed when the peer presented no certificate
-    static TlsSession of(SSLSocket socket) throws TlsFailed {
+    static TlsSession of(SSLSocket socket, OfferedGroups offered) throws TlsFailed {
         try {
             Certificate[] chain = socket.getSession().getPeerCertificates();
             return new TlsSession(
                     socket.getSession().getProtocol(),
                     openSslName(socket.getSession().getCipherSuite()),
-                    Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+                    Arrays.stream(chain).map(X509Certificate.class::cast).toList(),
+                    offered.words());
         } catch (SSLException e) {
             throw new TlsFailed(Stage.HANDSHAKE, "the peer presented no certificate", e);
         }

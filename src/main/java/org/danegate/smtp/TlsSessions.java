@@ -1,64 +1,65 @@
 package org.danegate.smtp;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.util.Collections;
-import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.danegate.smtp.PeerOffers.Failure;
+import org.danegate.smtp.PeerOffers.Offer;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions that a client may resume, by SNI and peer address. Users of one object share its sessions; each
 /// conversation still does its own check of the chain.
 public final class TlsSessions {
 
-    /// The platform makes a key for each family of groups that it offers, and X25519's is the cheapest to make and
-    /// to use. A P-256 key as well would double the cost of a resumed handshake. Nearly all servers know X25519.
-    private static final String[] QUICK = {"x25519", "x448"};
-
-    private static final int MOST_REMEMBERED = 10_000;
-
     static {
         TlsLimits.set();
     }
 
     private final SSLContext context;
-    private final boolean quick;
+    private final Offer first;
+    private final Supplier<KeyExchangeGroups> groups;
+    private final PeerOffers offers;
     private final KeyManager[] clientCertificates;
-    private final Set<String> wantAll = Collections.newSetFromMap(Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .executor(Runnable::run)
-            .<String, Boolean>build()
-            .asMap());
     private final ExpectedHandshakes handshakes = new ExpectedHandshakes();
 
-    /// Offers all key exchange groups, and no client certificate.
+    /// Offers all key exchange groups, hybrid ones first, and no client certificate.
     public TlsSessions() {
-        this(false, new KeyManager[0]);
+        this(KeyExchangeGroups::hybridFirst);
+    }
+
+    /// Offers all key exchange groups, and no client certificate.
+    ///
+    /// @param groups read at each handshake
+    public TlsSessions(Supplier<KeyExchangeGroups> groups) {
+        this(Offer.EVERYTHING, groups, new PeerOffers(Ticker.systemTicker()), new KeyManager[0]);
     }
 
     /// Offers only key exchange groups that are quick here. When a peer's handshake fails, in whatever way, it
-    /// fails with `NO_COMMON_GROUP` once, and the peer is offered everything from then on.
-    public static TlsSessions quick() {
-        return new TlsSessions(true, new KeyManager[0]);
+    /// fails with `NO_COMMON_GROUP` once, and the peer is offered everything from then on, or only classical groups
+    /// for a day.
+    ///
+    /// @param groups read at each handshake
+    /// @param clientCertificates for servers that request one
+    public static TlsSessions quick(Supplier<KeyExchangeGroups> groups, KeyManager... clientCertificates) {
+        return new TlsSessions(Offer.QUICK, groups, new PeerOffers(Ticker.systemTicker()), clientCertificates);
     }
 
-    /// The same for a client that presents a certificate to servers that request one.
-    public static TlsSessions quick(KeyManager[] clientCertificates) {
-        return new TlsSessions(true, clientCertificates);
-    }
-
-    /// Creates an object without sessions, with all key exchange groups and the same client certificate.
+    /// Creates an object without sessions, with all key exchange groups and the same client certificate. What is
+    /// known of peers is shared.
     public TlsSessions afresh() {
-        return new TlsSessions(false, clientCertificates);
+        return new TlsSessions(Offer.EVERYTHING, groups, offers, clientCertificates);
     }
 
-    private TlsSessions(boolean quick, KeyManager[] clientCertificates) {
-        this.quick = quick;
+    private TlsSessions(
+            Offer first, Supplier<KeyExchangeGroups> groups, PeerOffers offers, KeyManager[] clientCertificates) {
+        this.first = first;
+        this.groups = groups;
+        this.offers = offers;
         this.clientCertificates = clientCertificates;
         try {
             context = SSLContext.getInstance("TLS");
@@ -68,18 +69,16 @@ public final class TlsSessions {
         }
     }
 
-    /// Chooses what to offer to a peer; true when that is less than everything.
-    boolean chooseGroups(SSLParameters parameters, String peer) {
-        boolean few = quick && !wantAll.contains(peer);
-        if (few) {
-            parameters.setNamedGroups(QUICK);
-        }
-        return few;
+    /// Chooses what to offer to a peer.
+    OfferedGroups offerTo(String peer) {
+        KeyExchangeGroups current = groups.get();
+        Offer offer = offers.to(peer, first);
+        return new OfferedGroups(offer, current.of(offer), current.isLarge(offer));
     }
 
-    /// Records that the peer's quick handshake failed.
-    void offerAll(String peer) {
-        wantAll.add(peer);
+    /// Records that a peer's handshake failed.
+    void failed(String peer, OfferedGroups offered, Failure how) {
+        offers.failed(peer, offered.offer(), offered.large(), how);
     }
 
     SSLSocketFactory factory() {

@@ -140,7 +140,10 @@ class StuckStoriesTest {
         "no-address.practice, ADDRESS, THEIRS, has no address",
         "no-host.practice, ADDRESS, THEIRS, has no address",
         "address-as-mx.practice, MX, THEIRS, names a usable host",
-        "loops.practice, MX, THEIRS, lead back"
+        "loops.practice, MX, THEIRS, lead back",
+        "mistyped.compact.practice, MX, THEIRS, does not exist",
+        "explained.practice, TLSA, DNS, could not answer",
+        "sha1.practice, MX, OURS, signed with SHA-1 only"
     })
     void the_broken_step_names_whose_side_it_is_on(String domain, Name name, Side side, String words) throws Exception {
         PathStep broken = path(domain, DaneSupport.MANDATORY).broken().orElseThrow();

@@ -119,7 +119,8 @@ class TlsBySenderDeliveryTest {
             assertThat(network.inbox().all())
                     .extracting(m -> m.recipients().getFirst())
                     .doesNotHaveDuplicates();
-            await().atMost(SOON).until(() -> rig.events(RecipientDelivered.class).size() == 150);
+            await().atMost(SOON)
+                    .until(() -> rig.events(RecipientDelivered.class).size() == 150);
             assertThat(rig.events(RecipientDelivered.class))
                     .filteredOn(d -> isByDane(rig, d))
                     .hasSize(50);

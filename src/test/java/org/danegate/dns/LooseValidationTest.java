@@ -176,7 +176,7 @@ class LooseValidationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, 1, SECURE",
+        "true, 1, INSECURE",
         "true, 12, SECURE",
         "false, 12, BOGUS",
         "false, 124, BOGUS",

@@ -290,7 +290,7 @@ final class ConsoleForms {
                 own.apply(form(DESTINATIONS + "/default", DESTINATIONS + "/default")),
                 form(DESTINATIONS + "/global", DESTINATIONS + "/global")
                         .taking("certificate", NAMES)
-                        .optional("certificate", "alertOnRequiredTlsFailure"),
+                        .optional("certificate", "alertOnRequiredTlsFailure", "keyExchange"),
                 form(DESTINATIONS + "/import", DESTINATIONS + "/import").with("text", TABLE),
                 limits.apply(new Form(
                                 DESTINATIONS + "/bulk/submit",
@@ -318,6 +318,7 @@ final class ConsoleForms {
                         .optional("servers[1].address", "servers[1].port", "servers[1].priority")
                         .optional("secondaryServers[0].address", "secondaryServers[0].port")
                         .optional("secondaryServers[0].priority", "timeout", "trustAnchorFile")
+                        .optional("sha1Signatures")
                         .with(
                                 "alternateServers[0].domain", "corp.example",
                                 "alternateServers[0].address", "192.0.2.7")

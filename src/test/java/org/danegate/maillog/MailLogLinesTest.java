@@ -22,6 +22,7 @@ import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.LogSubscription;
 import org.danegate.policy.LogSubscription.Level;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -155,6 +156,19 @@ class MailLogLinesTest {
                         + " DHE-RSA-AES256-GCM-SHA384 for karakun.com");
         assertThat(grammar.of(event).getFirst().stamped(AT, ZoneId.of("America/New_York")))
                 .startsWith("Tue Feb 5 08:20:03 2019 Info: ");
+    }
+
+    @Test
+    @Tag("KX-05")
+    void the_key_exchange_is_a_line_at_debug() {
+        DeliveryEvent event = new DeliveryEvent.TlsSucceeded(
+                AT, 7, "karakun.com", "mx", "TLSv1.3", "TLS_AES_256_GCM_SHA384", true, null, "offered x25519, x448");
+        assertThat(grammar.of(event))
+                .containsExactly(
+                        new LogLine(
+                                Level.INFO,
+                                "DCID 7 TLS success protocol TLSv1.3 cipher TLS_AES_256_GCM_SHA384 for karakun.com"),
+                        new LogLine(Level.DEBUG, "DCID 7 TLS key exchange: offered x25519, x448"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +27,9 @@ import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
+import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.policy.DnsSettings;
+import org.danegate.policy.Sha1Signatures;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeSettings;
 import org.danegate.practice.PracticeStory;
@@ -35,6 +38,7 @@ import org.danegate.practice.ReceiverBehaviour;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Compares what unbound, delv and Postfix say of every practice domain with what Danegate says. Each difference is
@@ -43,9 +47,13 @@ class OraclesIT {
 
     private static final String ORACLE = "127.0.0.153";
 
+    /// Where unbound refuses every question, with an extended error.
+    private static final String REFUSING = "127.0.0.154";
+
     private static Path folder;
     private static PracticeNetwork network;
     private static Process unbound;
+    private static Process refusing;
     private static ValidatingLookup lookup;
 
     @BeforeAll
@@ -63,16 +71,16 @@ class OraclesIT {
         network.receiver("mx.slow.practice")
                 .orElseThrow()
                 .behave(ReceiverBehaviour.good().delay(Duration.ofMillis(100)));
-        DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
+        // The peers validate SHA-1 signatures, which Danegate does only when it is set to.
+        DnsSettings dns =
+                PracticeSettings.dns(network, folder, Duration.ofSeconds(2)).with(Sha1Signatures.VALIDATED);
         startUnbound(folder.resolve("root.anchor"));
         lookup = new ValidatingLookup(() -> dns, InstantSource.system(), QueryLog.NONE);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (unbound != null) {
-            unbound.destroy();
-        }
+        Stream.of(unbound, refusing).filter(Objects::nonNull).forEach(Process::destroy);
         if (network != null) {
             network.close();
         }
@@ -162,9 +170,28 @@ class OraclesIT {
                         // The tool stops at the first host that talks TLS, whatever its certificate.
                         "second-matches.practice dane: verified, the peer says unverified",
                         "second-matches.practice dane-only: verified, the peer says none",
+                        // unbound validates SHA-1 signatures, which are unsupported here by default.
+                        "sha1.practice dane: unverified, the peer says verified",
+                        "sha1.practice dane-only: none, the peer says verified",
                         // The tool reports a mismatch after the handshake; Postfix would then put the mail off.
                         "wrong-certificate.practice dane: none, the peer says unverified",
                         "wrong-name.practice dane: none, the peer says unverified");
+    }
+
+    @Test
+    @Tag("N-03")
+    void an_extended_error_of_unbound_is_read() {
+        DnsSettings dns = new DnsSettings(
+                List.of(new DnsSettings.Server(REFUSING, 53, 0)),
+                List.of(),
+                List.of(),
+                false,
+                Duration.ofSeconds(20),
+                folder.resolve("root.anchor"));
+        ValidatingLookup refused = new ValidatingLookup(() -> dns, InstantSource.system(), QueryLog.NONE);
+        Answer<?> answer = refused.mx(DomainName.parse("ok.practice"));
+        assertThat(answer.status()).isEqualTo(SecurityStatus.FAILED);
+        assertThat(answer.provenance().reason()).endsWith("; " + REFUSING + " says EDE 18 (Prohibited)");
     }
 
     private static String compared(String question, String verdict) {
@@ -294,16 +321,36 @@ class OraclesIT {
                   forward-addr: 127.0.0.1@%4$d
                 """.formatted(
                         ORACLE, folder, anchor, network.resolver().getPort()));
-        unbound = new ProcessBuilder("/usr/sbin/unbound", "-d", "-c", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("unbound.out").toFile())
-                .start();
-        await().atMost(Duration.ofSeconds(20)).until(OraclesIT::unboundListens);
+        unbound = started(config, ORACLE);
+        Path refusal = Files.writeString(folder.resolve("refusing.conf"), """
+                server:
+                  interface: %1$s@53
+                  access-control: 127.0.0.0/8 refuse
+                  ede: yes
+                  username: ""
+                  chroot: ""
+                  directory: "%2$s"
+                  pidfile: "%2$s/refusing.pid"
+                  use-syslog: no
+                  do-daemonize: no
+                remote-control:
+                  control-enable: no
+                """.formatted(REFUSING, folder));
+        refusing = started(refusal, REFUSING);
     }
 
-    private static boolean unboundListens() {
+    private static Process started(Path config, String address) throws IOException {
+        Process started = new ProcessBuilder("/usr/sbin/unbound", "-d", "-c", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(address + ".out").toFile())
+                .start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> listens(address));
+        return started;
+    }
+
+    private static boolean listens(String address) {
         try (Socket probe = new Socket()) {
-            probe.connect(new InetSocketAddress(ORACLE, 53), 500);
+            probe.connect(new InetSocketAddress(address, 53), 500);
             return true;
         } catch (IOException e) {
             return false;

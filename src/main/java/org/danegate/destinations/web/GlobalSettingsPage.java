@@ -2,6 +2,7 @@ package org.danegate.destinations.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import org.danegate.config.Submit;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.Texts;
 import org.danegate.console.TypedText;
+import org.danegate.dialing.KeyExchangeChoice;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.InstalledNames;
+import org.danegate.policy.KeyExchange;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,13 +60,16 @@ class GlobalSettingsPage {
             @RequestParam long version,
             @RequestParam(defaultValue = "") String certificate,
             @RequestParam(defaultValue = "false") String alertOnRequiredTlsFailure,
+            @RequestParam(defaultValue = "PREFER_HYBRID") String keyExchange,
             Principal user,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         DestinationControls.Global global = new DestinationControls.Global(
-                certificate.isBlank() ? null : certificate.strip(), alertOnRequiredTlsFailure.equals("true"));
-        Map<String, String> faults = faults(certificate, alertOnRequiredTlsFailure);
+                certificate.isBlank() ? null : certificate.strip(),
+                alertOnRequiredTlsFailure.equals("true"),
+                keyExchange.equals(KeyExchange.CLASSICAL.name()) ? KeyExchange.CLASSICAL : KeyExchange.PREFER_HYBRID);
+        Map<String, String> faults = faults(certificate, alertOnRequiredTlsFailure, keyExchange);
         if (!faults.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("faults", faults);
@@ -93,11 +99,15 @@ class GlobalSettingsPage {
                 new Submit(user, "Destination Controls global settings", PREFIX));
     }
 
-    private Map<String, String> faults(String certificate, String alert) {
+    private Map<String, String> faults(String certificate, String alert, String keyExchange) {
         Map<String, String> faults = new LinkedHashMap<>();
         TypedText.fault(certificate, LONGEST_NAME, texts).ifPresent(fault -> faults.put("certificate", fault));
         if (!Set.of("true", "false").contains(alert)) {
             faults.put("alertOnRequiredTlsFailure", texts.of("form.choice"));
+        }
+        if (Arrays.stream(KeyExchange.values())
+                .noneMatch(choice -> choice.name().equals(keyExchange))) {
+            faults.put("keyExchange", texts.of("form.choice"));
         }
         return faults;
     }
@@ -110,6 +120,8 @@ class GlobalSettingsPage {
     private String show(DestinationControls.Global global, @Nullable String fault, Model model) {
         model.addAttribute("global", global);
         model.addAttribute("fault", fault);
+        model.addAttribute("keyExchanges", KeyExchange.values());
+        model.addAttribute("hybrid", KeyExchangeChoice.hasHybrid());
         model.addAttribute("certificates", certificates.names());
         model.addAttribute("version", working.section(SECTION).version());
         return "destinations/global";

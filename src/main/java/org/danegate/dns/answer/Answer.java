@@ -19,6 +19,16 @@ public sealed interface Answer<T> {
     /// The status as one word of the evidence and the log.
     SecurityStatus status();
 
+    /// The same answer from elsewhere, such as the cache.
+    default Answer<T> from(Provenance source) {
+        return switch (this) {
+            case Found<T> f -> new Found<>(f.question(), f.secure(), f.records(), f.aliases(), source);
+            case Denied<T> d -> new Denied<>(d.question(), d.secure(), d.nameExists(), source);
+            case Bogus<T> b -> new Bogus<>(b.question(), b.unproven(), source);
+            case Failed<T> f -> new Failed<>(f.question(), f.failure(), source);
+        };
+    }
+
     /// Records were found.
     ///
     /// @param secure true when every link of the alias chain and the data validated (SECURE), else INSECURE

@@ -59,6 +59,7 @@ final class ApplianceDns {
                 alternate.isEmpty() ? now.alternateServers() : alternate,
                 servers.isEmpty() && now.useRootServers(),
                 now.timeout(),
-                now.trustAnchorFile());
+                now.trustAnchorFile(),
+                now.sha1Signatures());
     }
 }

@@ -9,6 +9,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.KeyExchange;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.SettingType;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class DestinationControlsSection {
 
     private static final List<String> KEYS = List.of("default", "destinations", "global");
-    private static final List<String> GLOBAL = List.of("certificate", "alertOnRequiredTlsFailure");
+    private static final List<String> GLOBAL = List.of("certificate", "alertOnRequiredTlsFailure", "keyExchange");
 
     private static final List<String> SETTINGS =
             DestinationSetting.all().stream().map(DestinationSetting::key).toList();
@@ -39,7 +40,9 @@ final class DestinationControlsSection {
                 global == null
                         ? new DestinationControls.Global(null, false)
                         : new DestinationControls.Global(
-                                global.text("certificate"), global.truth("alertOnRequiredTlsFailure", false)));
+                                global.text("certificate"),
+                                global.truth("alertOnRequiredTlsFailure", false),
+                                global.word("keyExchange", KeyExchange.PREFER_HYBRID)));
     }
 
     private static DestinationProfile defaultProfile(YamlMap controls) {
@@ -94,7 +97,8 @@ final class DestinationControlsSection {
                 "global",
                         FileTree.map(
                                 "certificate", global.certificate(),
-                                "alertOnRequiredTlsFailure", global.alertOnRequiredTlsFailure()));
+                                "alertOnRequiredTlsFailure", global.alertOnRequiredTlsFailure(),
+                                "keyExchange", global.keyExchange().name()));
     }
 
     /// One destination entry; keys that use Default are left out.

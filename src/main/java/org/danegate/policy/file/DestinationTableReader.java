@@ -14,6 +14,7 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DestinationSettings;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.KeyExchange;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.policy.RecipientLimit;
@@ -71,13 +72,15 @@ final class DestinationTableReader {
     private DestinationControls table(List<Section> sections) {
         Section first = sections.stream().filter(Section::isDefault).findFirst().orElse(null);
         DestinationProfile defaults = DestinationProfile.defaults();
-        DestinationControls.Global global = new DestinationControls.Global(null, false);
+        // The table file has no word for it.
+        KeyExchange keyExchange = policy.destinationControls().global().keyExchange();
+        DestinationControls.Global global = new DestinationControls.Global(null, false, keyExchange);
         if (first == null) {
             faults.add(TableRule.NO_DEFAULT.broken(1));
         } else {
             defaults = defaults(first);
             global = new DestinationControls.Global(
-                    values.text(first, TableKeys.CERTIFICATE), values.isOn(first, TableKeys.ALERT));
+                    values.text(first, TableKeys.CERTIFICATE), values.isOn(first, TableKeys.ALERT), keyExchange);
         }
         return new DestinationControls(defaults, entries(sections, defaults), global);
     }

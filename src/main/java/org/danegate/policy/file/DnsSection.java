@@ -5,13 +5,20 @@ import java.util.List;
 import java.util.Map;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DnsSettings;
+import org.danegate.policy.Sha1Signatures;
 import org.jspecify.annotations.Nullable;
 
 /// The section `dns` of a policy file.
 final class DnsSection {
 
-    private static final List<String> KEYS =
-            List.of("servers", "secondaryServers", "alternateServers", "useRootServers", "timeout", "trustAnchorFile");
+    private static final List<String> KEYS = List.of(
+            "servers",
+            "secondaryServers",
+            "alternateServers",
+            "useRootServers",
+            "timeout",
+            "trustAnchorFile",
+            "sha1Signatures");
 
     private static final List<String> SERVER = List.of("address", "port", "priority");
     private static final List<String> ALTERNATE = List.of("domain", "address", "port");
@@ -28,7 +35,8 @@ final class DnsSection {
                         map.maps("alternateServers", List.of(), DnsSection::alternate, ALTERNATE),
                         map.truth("useRootServers", false),
                         map.read("timeout", YamlScalar::duration),
-                        map.read("trustAnchorFile", YamlScalar.worded("policy.file.path", Path::of)));
+                        map.read("trustAnchorFile", YamlScalar.worded("policy.file.path", Path::of)),
+                        map.word("sha1Signatures", Sha1Signatures.UNSUPPORTED));
     }
 
     private static DnsSettings.@Nullable Server server(YamlMap map) {
@@ -55,7 +63,8 @@ final class DnsSection {
                 "alternateServers", FileTree.list(dns.alternateServers(), DnsSection::tree),
                 "useRootServers", dns.useRootServers(),
                 "timeout", FileTree.seconds(dns.timeout()),
-                "trustAnchorFile", anchor == null ? null : anchor.toString());
+                "trustAnchorFile", anchor == null ? null : anchor.toString(),
+                "sha1Signatures", dns.sha1Signatures().name());
     }
 
     private static Map<String, Object> tree(DnsSettings.Server s) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.policy.DnsSettings;
+import org.danegate.policy.Sha1Signatures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
 
@@ -19,6 +20,7 @@ public class DnsForm {
     private boolean useRootServers;
     private String timeout = "";
     private String trustAnchorFile = "";
+    private String sha1Signatures = Sha1Signatures.UNSUPPORTED.name();
 
     /// An empty form.
     public DnsForm() {}
@@ -34,6 +36,7 @@ public class DnsForm {
         form.timeout = wait == null ? "" : String.valueOf(wait.toSeconds());
         Path file = dns.trustAnchorFile();
         form.trustAnchorFile = file == null ? "" : file.toString();
+        form.sha1Signatures = dns.sha1Signatures().name();
         return form;
     }
 
@@ -120,7 +123,8 @@ public class DnsForm {
                 readAlternates(faults),
                 useRootServers,
                 wait(faults),
-                file(faults));
+                file(faults),
+                sha1(faults));
         return faults.hasErrors() ? null : settings;
     }
 
@@ -158,6 +162,24 @@ public class DnsForm {
             faults.rejectValue("trustAnchorFile", "dns.fault.file", "This is not a file name.");
             return null;
         }
+    }
+
+    private Sha1Signatures sha1(BindingResult faults) {
+        for (Sha1Signatures worth : Sha1Signatures.values()) {
+            if (worth.name().equals(sha1Signatures)) {
+                return worth;
+            }
+        }
+        faults.rejectValue("sha1Signatures", "dns.fault.sha1", "Choose one of the two.");
+        return Sha1Signatures.UNSUPPORTED;
+    }
+
+    public String getSha1Signatures() {
+        return sha1Signatures;
+    }
+
+    public void setSha1Signatures(String sha1Signatures) {
+        this.sha1Signatures = sha1Signatures;
     }
 
     public List<DnsRow.Server> getServers() {

@@ -2,12 +2,15 @@ package org.danegate.sections.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.util.List;
 import org.danegate.config.Submission;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.console.FormFaults;
+import org.danegate.console.SettingAdvice;
 import org.danegate.console.Texts;
 import org.danegate.policy.DnsSettings;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -28,10 +31,20 @@ class DnsPages {
 
     private final WorkingPolicy working;
     private final Texts texts;
+    private final ObjectProvider<SettingAdvice> advice;
 
-    DnsPages(WorkingPolicy working, Texts texts) {
+    DnsPages(WorkingPolicy working, Texts texts, ObjectProvider<SettingAdvice> advice) {
         this.working = working;
         this.texts = texts;
+        this.advice = advice;
+    }
+
+    /// What other rooms know about SHA-1 signatures, in sentences.
+    @ModelAttribute("sha1Advice")
+    List<String> sha1Advice() {
+        return advice.stream()
+                .flatMap(one -> one.beside("dns.sha1Signatures").stream())
+                .toList();
     }
 
     @GetMapping(PAGE)

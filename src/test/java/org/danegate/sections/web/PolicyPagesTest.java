@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.address.DomainName;
@@ -15,6 +16,7 @@ import org.danegate.config.WorkingPolicy;
 import org.danegate.console.FormFaults;
 import org.danegate.console.Frame;
 import org.danegate.console.NodeIdentity;
+import org.danegate.console.SettingAdvice;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.history.DaneReadiness;
 import org.danegate.history.RecordedFigures;
@@ -22,11 +24,13 @@ import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DnsSettings;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
+import org.danegate.policy.Sha1Signatures;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -87,6 +91,16 @@ class PolicyPagesTest {
         }
 
         @Bean
+        AtomicReference<List<String>> known() {
+            return new AtomicReference<>(List.of());
+        }
+
+        @Bean
+        SettingAdvice sha1Advice(AtomicReference<List<String>> known) {
+            return setting -> setting.equals("dns.sha1Signatures") ? known.get() : List.of();
+        }
+
+        @Bean
         NodeIdentity identity() {
             return new NodeIdentity("mail.example", "1");
         }
@@ -97,6 +111,9 @@ class PolicyPagesTest {
 
     @Autowired
     private DestinationEdits edits;
+
+    @Autowired
+    private AtomicReference<List<String>> advice;
 
     @Autowired
     private DnsPages dnsPages;
@@ -154,6 +171,32 @@ class PolicyPagesTest {
         assertThat(dns.servers()).containsExactly(new DnsSettings.Server("192.0.2.1", 53, 0));
         assertThat(dns.secondaryServers()).containsExactly(new DnsSettings.Server("2001:db8::1", 54, 3));
         assertThat(dns.timeout()).hasSeconds(9);
+    }
+
+    @Test
+    @Tag("N-30")
+    void sha1_signatures_are_unsupported_until_an_administrator_has_them_validated() throws Exception {
+        assertThat(text(page(get(DNS)))).contains("id=\"sha1Signatures1\" name=\"sha1Signatures\" checked");
+
+        assertThat(page(form().param("sha1Signatures", "PERHAPS")).getStatus()).isEqualTo(422);
+        assertThat(working.policy().dns().sha1Signatures()).isEqualTo(Sha1Signatures.UNSUPPORTED);
+
+        page(form().param("sha1Signatures", "VALIDATED"));
+        assertThat(working.policy().dns().sha1Signatures()).isEqualTo(Sha1Signatures.VALIDATED);
+        assertThat(text(page(get(DNS)))).contains("id=\"sha1Signatures2\" name=\"sha1Signatures\" checked");
+        String file = PolicyDocument.yaml(working.policy());
+        assertThat(file).contains("sha1Signatures: VALIDATED");
+        assertThat(PolicyFile.readUnchecked(file).dns().sha1Signatures()).isEqualTo(Sha1Signatures.VALIDATED);
+        assertThat(text(page(get("/commit")))).contains("SHA-1 Signatures").contains("Validated");
+    }
+
+    @Test
+    @Tag("N-33")
+    void the_page_says_how_many_destinations_the_setting_concerns() throws Exception {
+        advice.set(List.of("7 destinations of the last 30 days"));
+        assertThat(text(page(get(DNS)))).contains("<span>7 destinations of the last 30 days</span>");
+        advice.set(List.of());
+        assertThat(text(page(get(DNS)))).doesNotContain("of the last 30 days");
     }
 
     @Test

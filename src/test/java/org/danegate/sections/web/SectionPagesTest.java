@@ -16,12 +16,16 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DomainPattern;
+import org.danegate.policy.KeyExchange;
 import org.danegate.policy.ListenerSettings;
 import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.ListenerSettings.SenderGroup;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
+import org.danegate.policy.file.PolicyDocument;
+import org.danegate.policy.file.PolicyFile;
+import org.danegate.smtp.KeyExchangeGroups;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -338,6 +342,35 @@ public class SectionPagesTest {
         assertThat(page(post(address).with(READER).with(csrf()).param("version", version))
                         .getStatus())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("KX-02")
+    void the_key_exchange_is_chosen_and_the_page_says_what_this_java_has() throws Exception {
+        String address = "/mail-policies/destinations/global";
+        String shown = page(get(address).with(ADMIN)).getContentAsString();
+        assertThat(shown).contains("value=\"PREFER_HYBRID\" checked=\"checked\"");
+        assertThat(shown.contains("not available on this Java")).isNotEqualTo(KeyExchangeGroups.hasHybrid());
+
+        assertThat(page(keyExchange(address, "QUANTUM")).getStatus()).isEqualTo(422);
+        assertThat(page(keyExchange(address, "CLASSICAL")).getStatus()).isEqualTo(302);
+        assertThat(working.policy().destinationControls().global())
+                .isEqualTo(new DestinationControls.Global(null, false, KeyExchange.CLASSICAL));
+        assertThat(PolicyFile.readUnchecked(PolicyDocument.yaml(working.policy()))
+                        .destinationControls()
+                        .global()
+                        .keyExchange())
+                .isEqualTo(KeyExchange.CLASSICAL);
+    }
+
+    private MockHttpServletRequestBuilder keyExchange(String address, String choice) {
+        return post(address)
+                .with(ADMIN)
+                .with(csrf())
+                .param(
+                        "version",
+                        String.valueOf(working.section("destinationControls").version()))
+                .param("keyExchange", choice);
     }
 
     @Test
