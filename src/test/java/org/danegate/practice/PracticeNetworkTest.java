@@ -137,7 +137,7 @@ class PracticeNetworkTest {
                 .contains("port: " + network.resolver().getPort())
                 .contains("root.anchor\"")
                 .contains("{ domain: ok.practice, tls: REQUIRED, dane: MANDATORY }")
-                .contains("{ domain: .practice, tls: PREFERRED, dane: OPPORTUNISTIC }");
+                .contains("{ domain: .practice, tls: PREFERRED, dane: OPPORTUNISTIC, mtaSts: OPPORTUNISTIC }");
         assertThat(network.stories()).extracting(PracticeStory::domain).containsAll(PracticePolicy.MANDATORY);
     }
 
