@@ -269,7 +269,7 @@ final class ConsoleForms {
         UnaryOperator<Form> limits = f -> f.with("concurrentConnections", "10", "messagesPerConnection", "10")
                 .with("recipients", "10", "minutes", "10")
                 .optional("ipAddressPreference", "limitType", "limitApply", "tls", "dane", "mtaSts")
-                .optional("chunking", "bounceVerification", "bounceProfile");
+                .optional("requireTls", "chunking", "bounceVerification", "bounceProfile");
         UnaryOperator<Form> own = f -> limits.apply(f)
                 .with("concurrentConnectionsUseDefault", "false", "messagesPerConnectionUseDefault", "false")
                 .with("recipientsUseDefault", "false")

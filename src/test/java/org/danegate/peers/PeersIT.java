@@ -28,6 +28,7 @@ import org.danegate.practice.PracticeCertificates;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Mail through the packaged jar into a real Postfix, named by zones that NSD serves and unbound resolves.
@@ -110,6 +111,24 @@ class PeersIT {
         assertThat(Files.readString(wrong)).contains("DANE FAILED for wrong.test");
     }
 
+    /// Debian's Postfix does not know REQUIRETLS. The notice goes to the same Postfix, untagged and without the
+    /// text.
+    @Test
+    @Tag("Q-06")
+    @Tag("Q-07")
+    void a_message_that_requires_tls_comes_back_from_a_postfix_that_does_not_know_it() throws Exception {
+        send("someone@good.test", "Only to those who require TLS", "REQUIRETLS");
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(peers.mailbox())
+                        .contains("5.7.30", "Subject: Only to those who require TLS", "text/rfc822-headers"));
+        assertThat(peers.mailbox()).doesNotContain("Hello, REQUIRETLS");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(mailLog())
+                        .containsPattern("MID \\d+ REQUIRETLS")
+                        .containsPattern("REQUIRETLS DCID \\d+ MID \\d+ at mx\\.good\\.test: norequiretls, not sent"));
+    }
+
     private static int daneverify(String domain, Path out) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of("bin", "danegate").toAbsolutePath().toString(),
@@ -182,14 +201,25 @@ class PeersIT {
     }
 
     private static void send(String to, String subject) throws Exception {
+        send(to, subject, "");
+    }
+
+    /// @param extension a parameter of MAIL, which is sent under TLS; empty for none, in clear
+    private static void send(String to, String subject, String extension) throws Exception {
         Properties properties = new Properties();
+        if (!extension.isEmpty()) {
+            properties.put("mail.smtp.starttls.required", "true");
+            properties.put("mail.smtp.ssl.trust", "*");
+            properties.put("mail.smtp.ssl.checkserveridentity", "false");
+            properties.put("mail.smtp.mailextension", extension);
+        }
         properties.put("mail.smtp.host", "127.0.0.1");
         properties.put("mail.smtp.port", String.valueOf(smtp));
         MimeMessage message = new MimeMessage(Session.getInstance(properties));
         message.setFrom(new InternetAddress("sender@good.test"));
         message.setRecipients(jakarta.mail.Message.RecipientType.TO, to);
         message.setSubject(subject);
-        message.setText("Hello\r\n");
+        message.setText("Hello, " + extension + "\r\n");
         Transport.send(message);
     }
 
