@@ -3,7 +3,6 @@ package org.danegate.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.danegate.policy.file.PolicyDocument;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the objects in the tree of a policy file, each with its fields as flat text.
@@ -31,6 +30,10 @@ final class PolicyObjects {
         if (tree.get("alerts") instanceof Map<?, ?> alerts) {
             found.addAll(PolicyObject.Kind.ALERT_RECIPIENT, alerts.get("recipients"));
             found.add(PolicyObject.of(PolicyObject.Kind.ALERT_SETTINGS), without(alerts, "recipients"));
+        }
+        if (tree.get("dkim") instanceof Map<?, ?> dkim) {
+            found.addAll(PolicyObject.Kind.SIGNING_PROFILE, dkim.get("profiles"));
+            found.add(PolicyObject.of(PolicyObject.Kind.DKIM_SETTINGS), without(dkim, "profiles"));
         }
         return found.objects;
     }

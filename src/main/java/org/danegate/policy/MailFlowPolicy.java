@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRecipientsPerHour recipients accepted from one client address within an hour, 1 to 1,000,000,000
 /// @param maxMessageSize octets, 1 kB to 1 GB
 /// @param tls TLS offered to these senders; without effect where TLS begins with the connection
+/// @param dkimSigning whether their mail is signed, if a signing profile matches it; only with RELAY
 public record MailFlowPolicy(
         String name,
         Behavior behavior,
@@ -20,11 +21,12 @@ public record MailFlowPolicy(
         @Nullable Integer maxRecipientsPerMessage,
         @Nullable Integer maxRecipientsPerHour,
         @Nullable Long maxMessageSize,
-        @Nullable ListenerTls tls) {
+        @Nullable ListenerTls tls,
+        boolean dkimSigning) {
 
     /// A policy without its own limits.
     public MailFlowPolicy(String name, Behavior behavior) {
-        this(name, behavior, null, null, null, null, null, null);
+        this(name, behavior, null, null, null, null, null, null, false);
     }
 
     /// The same limits with another action.
@@ -37,7 +39,8 @@ public record MailFlowPolicy(
                 maxRecipientsPerMessage,
                 maxRecipientsPerHour,
                 maxMessageSize,
-                tls);
+                tls,
+                dkimSigning);
     }
 
     /// RELAYED, ACCEPTED, BLOCKED.

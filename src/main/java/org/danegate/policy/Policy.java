@@ -15,7 +15,8 @@ public record Policy(
         List<RecipientAccess> recipientAccess,
         List<LogSubscription> logSubscriptions,
         VirtualGateways virtualGateways,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        DkimSettings dkim) {
 
     public Policy {
         smtpRoutes = DomainTable.of(smtpRoutes, SmtpRoute::pattern);
@@ -26,7 +27,7 @@ public record Policy(
         logSubscriptions = List.copyOf(logSubscriptions);
     }
 
-    /// A policy in which the system chooses the outgoing address and alerts have no recipients.
+    /// A policy in which the system chooses the outgoing address, alerts have no recipients and nothing is signed.
     public Policy(
             DnsSettings dns,
             DestinationControls destinationControls,
@@ -46,7 +47,8 @@ public record Policy(
                 recipientAccess,
                 logSubscriptions,
                 VirtualGateways.none(),
-                AlertSettings.defaults());
+                AlertSettings.defaults(),
+                DkimSettings.defaults());
     }
 
     /// The appliance's factory settings: system resolvers, Default destination, one loopback listener for relaying.
@@ -82,6 +84,22 @@ public record Policy(
         return with(dns, destinationControls, gateways);
     }
 
+    /// The same policy with other settings of DKIM signing.
+    public Policy with(DkimSettings signing) {
+        return new Policy(
+                dns,
+                destinationControls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions,
+                virtualGateways,
+                alerts,
+                signing);
+    }
+
     private Policy with(DnsSettings settings, DestinationControls controls, VirtualGateways gateways) {
         return new Policy(
                 settings,
@@ -93,7 +111,8 @@ public record Policy(
                 recipientAccess,
                 logSubscriptions,
                 gateways,
-                alerts);
+                alerts,
+                dkim);
     }
 
     /// The bounce profile of that name; Default when there is none (validation keeps references valid).

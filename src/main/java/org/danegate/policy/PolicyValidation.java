@@ -22,6 +22,7 @@ public final class PolicyValidation {
         LogRules.check(policy.logSubscriptions(), findings);
         GatewayRules.check(policy, findings);
         AlertRules.check(policy, findings);
+        DkimRules.check(policy, findings);
         return findings.all();
     }
 }

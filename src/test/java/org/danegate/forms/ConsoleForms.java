@@ -31,6 +31,7 @@ final class ConsoleForms {
             virtualGateways:
               interfaces: [ { name: Loop, ipv4: 127.0.0.1, hostname: loop.example } ]
               senders: [ { sender: '@example.org', outgoingInterface: Loop } ]
+            dkim: { profiles: [ { name: Main, domain: example.org, selector: s1, key: main } ] }
             alerts: { recipients: [ { address: ops@example.org, severity: WARNING } ] }
             logSubscriptions: [ { name: mail_logs, type: MAIL } ]
             destinationControls: { destinations: [ { domain: one.example, tls: REQUIRED }, { domain: two.example } ] }
@@ -39,8 +40,9 @@ final class ConsoleForms {
     private static final String SECTION =
             "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
                     + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
-                    + "|alert-recipients}";
-    private static final String SETTINGS = "/{menu:network|system}/{list:alerts|ip-interfaces}/settings";
+                    + "|alert-recipients|signing-profiles}";
+    private static final String SETTINGS =
+            "/{menu:network|mail-policies|system}/{list:alerts|ip-interfaces|signing-profiles}/settings";
     private static final String TABLE = """
             [DEFAULT]
             ip_sort_pref = PREFER_V6
@@ -221,7 +223,20 @@ final class ConsoleForms {
                                         .taking("name", NAMES)
                                         .optional(
                                                 "maxConnections", "maxMessagesPerConnection", "maxRecipientsPerMessage")
-                                        .optional("maxRecipientsPerHour", "maxMessageSize", "tls")),
+                                        .optional("maxRecipientsPerHour", "maxMessageSize", "tls", "dkimSigning")),
+                        section(
+                                "/mail-policies/signing-profiles",
+                                f -> f.with("name", "NEW", "domain", "new.example", "selector", "s2", "key", "main")
+                                        .taking("name", NAMES)
+                                        .taking("domain", DOMAINS)
+                                        .taking("selector", "letters")
+                                        // Named before it is generated: said as advice.
+                                        .taking("key", "letters", "large", "negative")
+                                        .taking("users", DOMAINS)
+                                        .taking("additionalHeaders", "letters")
+                                        .optional("enabled", "secondSelector", "secondKey", "nextSelector", "nextKey")
+                                        .optional("nextFrom", "users", "headers", "additionalHeaders")
+                                        .optional("expirationDays", "convertTo7Bit", "leaveSigned")),
                         section(
                                 "/mail-policies/recipient-access",
                                 f -> f.with("domain", "new.example", "action", "ACCEPT")
@@ -375,6 +390,8 @@ final class ConsoleForms {
                         .optional("daneMandatoryRecipients", "listeners", "resolvers", "certificates", "disk"),
                 form(SETTINGS, "/network/ip-interfaces/settings", "/network/ip-interfaces/settings")
                         .optional("defaultInterface"),
+                form(SETTINGS, "/mail-policies/signing-profiles/settings", "/mail-policies/signing-profiles/settings")
+                        .optional("signSystemMessages", "sendUnsigned"),
                 form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
                 form("/system/configuration-file/validate", "/system/configuration-file")
                         .with("text", "dns: {}\n"),

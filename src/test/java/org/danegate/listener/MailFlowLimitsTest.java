@@ -100,6 +100,6 @@ class MailFlowLimitsTest {
     @SuppressWarnings("NullAway") // null is "no limit of its own"
     private static MailFlowPolicy limits(
             Integer connections, Integer messages, Integer recipients, Integer hour, Long size, ListenerTls tls) {
-        return new MailFlowPolicy("FLOW", Behavior.RELAY, connections, messages, recipients, hour, size, tls);
+        return new MailFlowPolicy("FLOW", Behavior.RELAY, connections, messages, recipients, hour, size, tls, false);
     }
 }

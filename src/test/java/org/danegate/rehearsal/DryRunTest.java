@@ -263,7 +263,8 @@ class DryRunTest {
                         p.recipientAccess(),
                         p.logSubscriptions(),
                         p.virtualGateways(),
-                        p.alerts()),
+                        p.alerts(),
+                        p.dkim()),
                 null,
                 "admin");
 

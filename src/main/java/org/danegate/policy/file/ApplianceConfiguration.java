@@ -79,7 +79,8 @@ public final class ApplianceConfiguration {
                 now.recipientAccess(),
                 now.logSubscriptions(),
                 now.virtualGateways(),
-                now.alerts());
+                now.alerts(),
+                now.dkim());
     }
 
     private static Reading nothing(Wording why) {

@@ -17,7 +17,8 @@ final class MailFlowPoliciesSection {
             "maxRecipientsPerMessage",
             "maxRecipientsPerHour",
             "maxMessageSize",
-            "tls");
+            "tls",
+            "dkimSigning");
 
     private MailFlowPoliciesSection() {}
 
@@ -40,7 +41,8 @@ final class MailFlowPoliciesSection {
                         map.number("maxRecipientsPerMessage"),
                         map.number("maxRecipientsPerHour"),
                         map.read("maxMessageSize", YamlScalar::size),
-                        map.word("tls", ListenerTls.class));
+                        map.word("tls", ListenerTls.class),
+                        map.truth("dkimSigning", false));
     }
 
     static Map<String, Object> tree(MailFlowPolicy m) {
@@ -53,6 +55,7 @@ final class MailFlowPoliciesSection {
                 "maxRecipientsPerMessage", m.maxRecipientsPerMessage(),
                 "maxRecipientsPerHour", m.maxRecipientsPerHour(),
                 "maxMessageSize", m.maxMessageSize(),
-                "tls", tls == null ? null : tls.name());
+                "tls", tls == null ? null : tls.name(),
+                "dkimSigning", m.dkimSigning());
     }
 }

@@ -31,7 +31,8 @@ public final class PolicyDocument {
                 "recipientAccess", FileTree.list(policy.recipientAccess(), RecipientAccessSection::tree),
                 "logSubscriptions", FileTree.list(policy.logSubscriptions(), LogSubscriptionsSection::tree),
                 "virtualGateways", VirtualGatewaysSection.tree(policy.virtualGateways()),
-                "alerts", AlertsSection.tree(policy.alerts()));
+                "alerts", AlertsSection.tree(policy.alerts()),
+                "dkim", DkimSection.tree(policy.dkim()));
     }
 
     /// One destination entry; keys that use Default are left out.

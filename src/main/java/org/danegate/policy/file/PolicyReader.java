@@ -18,7 +18,8 @@ final class PolicyReader {
             "recipientAccess",
             "logSubscriptions",
             "virtualGateways",
-            "alerts");
+            "alerts",
+            "dkim");
 
     private final List<Fault> faults;
     private final Places places;
@@ -41,6 +42,7 @@ final class PolicyReader {
                 RecipientAccessSection.read(map, d.recipientAccess()),
                 LogSubscriptionsSection.read(map, d.logSubscriptions()),
                 VirtualGatewaysSection.read(map),
-                AlertsSection.read(map));
+                AlertsSection.read(map),
+                DkimSection.read(map));
     }
 }

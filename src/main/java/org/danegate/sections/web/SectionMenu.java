@@ -54,6 +54,11 @@ class SectionMenu {
         return entry(PolicySection.RECIPIENT_ACCESS, "Recipient Access Table");
     }
 
+    @Bean
+    MenuEntry signingProfilesMenu() {
+        return entry(PolicySection.SIGNING_PROFILES, "Signing Profiles");
+    }
+
     private static MenuEntry entry(PolicySection section, String label) {
         return new MenuEntry(section.menu(), label, section.address(), section.order());
     }
