@@ -30,6 +30,10 @@ public interface DnsLookup {
     /// TLSA queried again, whatever is cached: a mismatch may only mean that the records have changed (D-62).
     Answer<TlsaRecord> freshTlsa(DomainName owner);
 
+    /// TXT queried again, whatever is cached, aliases followed. The strings of a record are joined; each character
+    /// is one octet.
+    Answer<String> freshTxt(DomainName owner);
+
     /// TLSA from each configured server that is not resting, queried separately and in parallel, and validated.
     /// Slow servers are left out.
     ///

@@ -1,6 +1,7 @@
 package org.danegate.dns;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.danegate.address.DomainName;
@@ -16,6 +17,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 
 /// Reads the values of the records of one type.
 ///
@@ -43,6 +45,15 @@ record RecordReader<R extends Record, T>(RecordType type, Class<R> form, Functio
             TLSARecord.class,
             r -> new TlsaRecord(
                     r.getCertificateUsage(), r.getSelector(), r.getMatchingType(), r.getCertificateAssociationData()));
+
+    static final RecordReader<TXTRecord, String> TXT =
+            new RecordReader<>(RecordType.TXT, TXTRecord.class, RecordReader::joined);
+
+    private static String joined(TXTRecord record) {
+        StringBuilder text = new StringBuilder();
+        record.getStringsAsByteArrays().forEach(some -> text.append(new String(some, StandardCharsets.ISO_8859_1)));
+        return text.toString();
+    }
 
     /// The records in an answer that belong to a name.
     List<R> recordsOf(Name owner, Message answer) {

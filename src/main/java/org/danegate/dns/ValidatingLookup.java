@@ -134,13 +134,23 @@ public final class ValidatingLookup implements DnsLookup {
 
     @Override
     public Answer<TlsaRecord> freshTlsa(DomainName owner) {
-        Answer<?> known = verdicts.remove(new Question(owner, RecordType.TLSA));
+        forget(owner, RecordType.TLSA, Type.TLSA);
+        return tlsa(owner);
+    }
+
+    @Override
+    public Answer<String> freshTxt(DomainName owner) {
+        forget(owner, RecordType.TXT, Type.TXT);
+        return lookup(owner, RecordReader.TXT);
+    }
+
+    private void forget(DomainName owner, RecordType type, int code) {
+        Answer<?> known = verdicts.remove(new Question(owner, type));
         List<DomainName> names = new ArrayList<>(List.of(owner));
         if (known instanceof Answer.Found<?> found) {
             names.addAll(found.aliases());
         }
-        names.forEach(name -> validation().forget(AliasWalk.nameOf(name), Type.TLSA));
-        return tlsa(owner);
+        names.forEach(name -> validation().forget(AliasWalk.nameOf(name), code));
     }
 
     /// Forgets every answer.

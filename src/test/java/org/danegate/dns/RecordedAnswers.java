@@ -147,7 +147,7 @@ final class RecordedAnswers {
                         new RecordReader<>(
                                 RecordType.MX, MXRecord.class, mx -> mx.getPriority() + " " + mx.getTarget()));
             case TLSA -> walk(validation, question, RecordReader.TLSA);
-            case AAAA, CNAME -> throw new IllegalArgumentException(part.asked());
+            case AAAA, CNAME, TXT -> throw new IllegalArgumentException(part.asked());
         };
     }
 

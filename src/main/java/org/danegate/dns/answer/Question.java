@@ -11,6 +11,7 @@ public record Question(DomainName name, RecordType type) {
         A,
         AAAA,
         CNAME,
-        TLSA
+        TLSA,
+        TXT
     }
 }
