@@ -45,7 +45,7 @@ public record SigningProfile(
     /// @param key name of a signing key
     public record SelectorKey(String selector, String key) {
 
-        /// Where the public part is published: `selector._domainkey.domain`; empty when that is too long for a name.
+        /// Where the public part is published: `selector._domainkey.domain`; empty when the name is too long.
         public Optional<DomainName> owner(DomainName domain) {
             try {
                 return Optional.of(DomainName.parse(selector + "._domainkey." + domain.ascii()));
