@@ -12,6 +12,7 @@ import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dialing.RouteLogins;
+import org.danegate.dkim.DkimSigning;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.QueryLog;
 import org.danegate.event.ConnectionIds;
@@ -116,11 +117,12 @@ class DeliveryConfiguration {
             InstantSource clock,
             EnvelopeSenders senders,
             Attempts attempts,
-            OutgoingProfiles profiles) {
+            OutgoingProfiles profiles,
+            DkimSigning dkim) {
         Connections connections = connections(hostname.name(), tls, ids, attempts, events, clock, logins(profiles));
         Outcomes outcomes = outcomes(queue, hostname.name(), events, clock);
         DeliveryMeans means = new DeliveryMeans(dialing, connections, queue, outcomes, events, clock);
-        return new DeliveryEngine(means, senders, policy, orders, attempts);
+        return new DeliveryEngine(means, senders, policy, orders, attempts, dkim);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.danegate.dkim.DkimSigning;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -39,9 +40,11 @@ public final class DeliveryEngine {
             EnvelopeSenders senders,
             CommittedPolicy policy,
             DestinationOrders orders,
-            Attempts attempts) {
+            Attempts attempts,
+            DkimSigning dkim) {
         this.means = means;
-        this.sending = new SendingMeans(new RecipientWindows(), senders, new ChunkMemory(means.clock()));
+        this.sending = new SendingMeans(
+                new RecipientWindows(), senders, new ChunkMemory(means.clock()), new MailSigning(dkim));
         this.orders = orders;
         this.held = new HeldDestinations(means.queue(), policy, orders);
         this.runs = new DeliveryRuns(means, sending, policy, held, this::isStopping);

@@ -5,4 +5,5 @@ package org.danegate.delivery;
 /// @param windows recipients that the limits still allow
 /// @param senders addresses for MAIL FROM
 /// @param chunks peers that failed with BDAT
-record SendingMeans(RecipientWindows windows, EnvelopeSenders senders, ChunkMemory chunks) {}
+/// @param signing signs mail with DKIM
+record SendingMeans(RecipientWindows windows, EnvelopeSenders senders, ChunkMemory chunks, MailSigning signing) {}

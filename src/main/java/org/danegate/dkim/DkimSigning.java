@@ -1,5 +1,7 @@
 package org.danegate.dkim;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -40,18 +42,30 @@ public final class DkimSigning {
         return policy.current().policy().dkim();
     }
 
-    /// Who signs a message; empty for nobody.
+    /// Who signs a message; empty for nobody. Reads the header only.
     ///
-    /// @param header of the message, with CRLF line ends
+    /// @param message with CRLF line ends
     /// @throws SigningException when somebody should and a key cannot be read
-    public Optional<MessageSigner> signer(byte[] header) throws SigningException {
-        List<HeaderField> fields = HeaderField.all(header);
+    /// @throws IOException when the message cannot be read
+    public Optional<MessageSigner> signer(InputStream message) throws IOException {
+        List<HeaderField> fields = HeaderField.all(header(message));
         Optional<SigningProfile> profile =
                 Author.of(fields).flatMap(author -> settings().profileFor(author.address(), author.domain()));
         if (profile.isEmpty() || profile.get().options().leaveSigned() && isSigned(fields, profile.get())) {
             return Optional.empty();
         }
         return Optional.of(new MessageSigner(profile.get(), inForce(profile.get()), converts(profile.get(), fields)));
+    }
+
+    private static byte[] header(InputStream message) throws IOException {
+        SignedParts parts = new SignedParts(SigningKey.sha256());
+        byte[] some = new byte[4096];
+        int count = message.read(some);
+        while (count >= 0 && !parts.isHeaderComplete()) {
+            parts.write(some, 0, count);
+            count = message.read(some);
+        }
+        return parts.header();
     }
 
     /// Whether mail of Danegate's own from an address of a domain is signed: a profile matches and its keys can

@@ -57,6 +57,11 @@ final class SignedParts extends OutputStream {
         }
     }
 
+    /// Whether the body has begun.
+    boolean isHeaderComplete() {
+        return inBody;
+    }
+
     /// The header without the empty line.
     byte[] header() {
         byte[] all = header.toByteArray();

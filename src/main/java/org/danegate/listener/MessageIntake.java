@@ -118,6 +118,7 @@ final class MessageIntake {
                         .virtualGateways()
                         .choose(mail.sender(), admission.client(), settings.outgoingInterface())
                         .map(IpInterface::name)
-                        .orElse(""));
+                        .orElse(""),
+                admission.signs() ? Envelope.Signing.SENDER : Envelope.Signing.NONE);
     }
 }

@@ -12,6 +12,7 @@ import org.danegate.event.Lane;
 /// @param envelopeId DSN ENVID parameter as given, empty when absent
 /// @param listener name of the listener that took it; empty for messages made by Danegate
 /// @param gateway name of the IP interface it leaves by (virtual gateway), empty for the system's choice
+/// @param signing whether it is signed with DKIM when it leaves
 public record Envelope(
         String sender,
         boolean relayed,
@@ -20,7 +21,31 @@ public record Envelope(
         String dsnReturn,
         String envelopeId,
         String listener,
-        String gateway) {
+        String gateway,
+        Signing signing) {
+
+    /// Whether mail is signed with DKIM, if a signing profile matches it.
+    public enum Signing {
+        /// Never.
+        NONE,
+        /// As mail of a sender whose mail flow policy has DKIM signing on.
+        SENDER,
+        /// As mail of Danegate itself, for the domain of its From field.
+        SYSTEM
+    }
+
+    /// An envelope of mail that is not signed.
+    public Envelope(
+            String sender,
+            boolean relayed,
+            boolean eightBit,
+            boolean utf8,
+            String dsnReturn,
+            String envelopeId,
+            String listener,
+            String gateway) {
+        this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, Signing.NONE);
+    }
 
     /// An envelope of mail for which the system chooses the outgoing address.
     public Envelope(
@@ -32,6 +57,11 @@ public record Envelope(
             String envelopeId,
             String listener) {
         this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, "");
+    }
+
+    /// The same envelope of mail that is signed, or is not.
+    public Envelope with(Signing other) {
+        return new Envelope(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, other);
     }
 
     /// The lane of this mail: the mail of a destination that shares its outcome.

@@ -12,6 +12,7 @@ import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dialing.RouteLogins;
+import org.danegate.dkim.DkimRig;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -60,7 +61,8 @@ final class CrashNode {
                         EnvelopeSenders.AS_GIVEN,
                         committed,
                         DestinationOrders.NONE,
-                        attempts)
+                        attempts,
+                        new DkimRig(folder.resolve("dkim")).signing(committed, clock))
                 .start();
         ListenerMeans means =
                 new ListenerMeans(committed, queue, event -> {}, ids, clock, TagCheck.NO_KEYS, SenderLogins.NOBODY);

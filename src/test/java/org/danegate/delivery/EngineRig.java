@@ -30,6 +30,7 @@ import org.danegate.certificate.CertificateFolder;
 import org.danegate.dialing.ClientTls;
 import org.danegate.dialing.Dialing;
 import org.danegate.dialing.RouteLogin;
+import org.danegate.dkim.DkimRig;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -63,6 +64,8 @@ final class EngineRig implements AutoCloseable {
     final DeliveryEngine engine;
     final QueueClearing clearing;
     final Orders orders = new Orders();
+    /// Signing keys by the names that a policy gives them.
+    final DkimRig dkim;
     /// Logins by profile, for routes that name one.
     final Map<String, RouteLogin> logins = new ConcurrentHashMap<>();
 
@@ -100,6 +103,7 @@ final class EngineRig implements AutoCloseable {
         DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         Policy policy = changes.apply(Policy.defaults().with(dns));
         committed = new Commits(policy);
+        dkim = new DkimRig(folder.resolve("dkim"));
         attempts = new Attempts(bounds);
         DomainName self = DomainName.parse("gate.practice");
         queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
@@ -120,7 +124,8 @@ final class EngineRig implements AutoCloseable {
                 senders,
                 committed,
                 orders,
-                attempts);
+                attempts,
+                dkim.signing(committed, clock));
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock, attempts);
         engine.start();
     }

@@ -41,6 +41,12 @@ public final class DkimOracle {
         return name;
     }
 
+    /// The verdicts on one message.
+    public String verdict(byte[] message) throws IOException, InterruptedException {
+        String name = add(message);
+        return verdicts().getOrDefault(name, "not read");
+    }
+
     /// The verdicts on each message: `dkimpy=ok,ok opendkim=ok,ok` for two good signatures.
     public Map<String, String> verdicts() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("keys"), keys);

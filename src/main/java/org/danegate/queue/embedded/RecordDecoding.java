@@ -17,6 +17,8 @@ import org.danegate.queue.Settlement;
 /// Reads the payloads of log records that {@link RecordEncoding} made.
 final class RecordDecoding {
 
+    private static final Envelope.Signing[] SIGNING = Envelope.Signing.values();
+
     private RecordDecoding() {}
 
     /// Reads the payload of a record.
@@ -73,7 +75,16 @@ final class RecordDecoding {
                 text(in),
                 text(in),
                 text(in).intern(),
-                gateway(in, flags));
+                gateway(in, flags),
+                signing(flags));
+    }
+
+    private static Envelope.Signing signing(int flags) throws IOException {
+        int kind = flags >> RecordEncoding.SIGNING & 3;
+        if (kind >= SIGNING.length) {
+            throw new IOException("unknown kind of signing: " + kind);
+        }
+        return SIGNING[kind];
     }
 
     private static List<NewMessage.Recipient> recipients(DataInputStream in) throws IOException {

@@ -16,6 +16,9 @@ import org.danegate.queue.Settlement;
 /// their length, times are milliseconds since 1970.
 final class RecordEncoding {
 
+    /// The two bits of an envelope's flags that say how it is signed.
+    static final int SIGNING = 5;
+
     private RecordEncoding() {}
 
     /// The payload of an accepted message up to its body, which is at the end.
@@ -38,7 +41,11 @@ final class RecordEncoding {
     private static void envelope(DataOutputStream out, Envelope e) throws IOException {
         text(out, e.sender());
         boolean byGateway = !e.gateway().isEmpty();
-        out.writeByte((e.relayed() ? 1 : 0) | (e.eightBit() ? 2 : 0) | (e.utf8() ? 4 : 0) | (byGateway ? 8 : 0));
+        out.writeByte((e.relayed() ? 1 : 0)
+                | (e.eightBit() ? 2 : 0)
+                | (e.utf8() ? 4 : 0)
+                | (byGateway ? 8 : 0)
+                | (e.signing().ordinal() << SIGNING));
         text(out, e.dsnReturn());
         text(out, e.envelopeId());
         text(out, e.listener());
