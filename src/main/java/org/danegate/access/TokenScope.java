@@ -15,7 +15,7 @@ public enum TokenScope {
     QUEUE_READ("queue:read"),
     /// Retry, hold, delete, bounce, suspend, redirect, exceptions from DANE.
     QUEUE_WRITE("queue:write"),
-    /// The policy, its revisions, certificates and the keys of bounce verification.
+    /// The policy, its revisions, certificates, and the keys of bounce verification and DKIM.
     POLICY_READ("policy:read"),
     /// Changes of the working copy, dry runs and keys of bounce verification.
     POLICY_WRITE("policy:write"),
@@ -40,8 +40,8 @@ public enum TokenScope {
             "/api/v1/system-status",
             "/api/v1/alerts",
             "/xml");
-    private static final List<String> POLICY =
-            List.of("/api/v1/policy", "/api/v1/certificates", "/api/v1/bounce-verification", "/api/v1/console");
+    private static final List<String> POLICY = List.of(
+            "/api/v1/policy", "/api/v1/certificates", "/api/v1/bounce-verification", "/api/v1/dkim", "/api/v1/console");
     private static final List<String> LOGS = List.of("/api/v1/logs", "/api/v1/tracking");
 
     private final String word;

@@ -26,7 +26,7 @@ record InstalledParts(
     List<Fault> missing(Policy policy, Policy inForce) {
         List<Fault> all = new ArrayList<>(CertificateAdvice.of(policy, certificates.names()));
         all.addAll(missingLogins(policy));
-        all.addAll(signingKeys.concerns(policy.dkim()));
+        all.addAll(signingKeys.concerns(policy.dkim(), inForce.dkim()));
         all.addAll(anchorFolders.faults(
                 policy.dns().trustAnchorFile(), inForce.dns().trustAnchorFile()));
         return all;

@@ -3,7 +3,7 @@
 /// sent.
 @org.springframework.modulith.ApplicationModule(
         displayName = "DKIM",
-        allowedDependencies = {"address", "policy", "dns", "dns :: answer", "event", "console", "wording"})
+        allowedDependencies = {"address", "policy", "config", "dns", "dns :: answer", "event", "console", "wording"})
 @NullMarked
 package org.danegate.dkim;
 

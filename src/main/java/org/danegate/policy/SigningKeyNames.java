@@ -13,8 +13,9 @@ public interface SigningKeyNames {
     /// What an administrator should know before these settings are committed: keys that are missing or do not fit,
     /// and records that are not published.
     ///
+    /// @param inForce what was known before of the settings in force need not be acknowledged again
     /// @return with the fields of the policy
-    default List<Fault> concerns(DkimSettings settings) {
+    default List<Fault> concerns(DkimSettings settings, DkimSettings inForce) {
         return List.of();
     }
 }
