@@ -177,6 +177,7 @@ final class ConsoleForms {
     }
 
     private static Stream<Form> sections() {
+        String half = "half of a pair is refused beside the other half: SigningProfilesTest";
         return Stream.of(
                         section(
                                 "/network/smtp-routes",
@@ -229,12 +230,16 @@ final class ConsoleForms {
                                 f -> f.with("name", "NEW", "domain", "new.example", "selector", "s2", "key", "main")
                                         .taking("name", NAMES)
                                         .taking("domain", DOMAINS)
-                                        .taking("selector", "letters")
+                                        .taking("selector", "letters", "large")
+                                        .leaving("secondSelector", half)
+                                        .leaving("secondKey", half)
+                                        .leaving("nextSelector", half)
+                                        .leaving("nextKey", half)
                                         // Named before it is generated: said as advice.
                                         .taking("key", "letters", "large", "negative")
                                         .taking("users", DOMAINS)
                                         .taking("additionalHeaders", "letters")
-                                        .optional("enabled", "secondSelector", "secondKey", "nextSelector", "nextKey")
+                                        .optional("enabled")
                                         .optional("nextFrom", "users", "headers", "additionalHeaders")
                                         .optional("expirationDays", "convertTo7Bit", "leaveSigned")),
                         section(
@@ -366,6 +371,34 @@ final class ConsoleForms {
                         .taking("certificate", "letters")
                         .optional("certificate", "address", "redirect")
                         .leaving(GOOD, "HttpsPageTest chooses certificates"));
+    }
+
+    private static Stream<Form> signingKeys() {
+        String keys = "/mail-policies/signing-keys";
+        String rotate = keys + "/details/{key}/rotate";
+        return Stream.of(
+                new Form(
+                                keys + "/generate",
+                                keys + "/generate",
+                                (b, w) -> {
+                                    b.post(
+                                            new ShownPage.Form(keys + "/details/other/delete", false, Map.of()),
+                                            Map.of());
+                                    return b.get(keys + "/generate");
+                                },
+                                Map.of(),
+                                List.of(),
+                                Map.of())
+                        .with("name", "other", "kind", "ED25519")
+                        .taking("name", "letters", "large", "negative"),
+                form(keys + "/paste", keys + "/paste")
+                        .with("name", "pasted")
+                        .leaving("privateKey", "a form that refuses the name needs no key")
+                        .leaving(GOOD, "SigningKeysTest pastes keys"),
+                form(rotate, keys + "/details/main/rotate", keys + "/details/main/rotate?profile=Main")
+                        .leaving(GOOD, "SigningKeysTest rotates keys")
+                        .leaving("name", "a key would be generated")
+                        .leaving("selector", "a key would be generated"));
     }
 
     private static Stream<Form> others() {
@@ -561,7 +594,7 @@ final class ConsoleForms {
     }
 
     private static List<Form> forms() {
-        return Stream.of(sections(), destinations(), network(), others(), access(), credentials())
+        return Stream.of(sections(), destinations(), network(), signingKeys(), others(), access(), credentials())
                 .flatMap(f -> f)
                 .toList();
     }
@@ -581,6 +614,10 @@ final class ConsoleForms {
         routes.put(DESTINATIONS + "/bulk", hidden);
         routes.put(DESTINATIONS + "/import/confirmed", hidden);
         routes.put("/network/certificates/details/{name}/delete", button);
+        routes.put("/mail-policies/signing-keys/test", button);
+        routes.put("/mail-policies/signing-keys/details/{name}/test", button);
+        routes.put("/mail-policies/signing-keys/details/{name}/delete", button);
+        routes.put("/mail-policies/signing-keys/details/{name}/finish", hidden);
         routes.put("/system/revisions/{number:\\d{1,18}}/rollback", hidden);
         routes.put("/system/configuration-file/load", hidden);
         routes.put("/commit/without-dane", hidden);
