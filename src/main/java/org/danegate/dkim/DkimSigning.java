@@ -2,6 +2,7 @@ package org.danegate.dkim;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,6 +36,13 @@ public final class DkimSigning {
         this.policy = policy;
         this.keys = keys;
         this.clock = clock;
+    }
+
+    /// What signs with the keys of a folder, outside of the server.
+    ///
+    /// @param keys folder with files `NAME.key.pem`
+    public static DkimSigning in(Path keys, CommittedPolicy policy, InstantSource clock) {
+        return new DkimSigning(policy, new SigningKeyFolder(keys), clock);
     }
 
     /// The settings in force.

@@ -95,24 +95,29 @@ public record KeyRecord(String text) {
         if (!same) {
             return RecordVerdict.OTHER_KEY;
         }
-        return permits(tags) ? RecordVerdict.MATCHES : RecordVerdict.FORBIDS;
+        return permission(tags);
     }
 
-    /// Whether the record lets the key sign mail with SHA-256 (`h=`, `s=`).
-    private static boolean permits(Map<String, String> tags) {
+    /// What the record lets the key sign (`h=`, `s=`).
+    private static RecordVerdict permission(Map<String, String> tags) {
         List<String> hashes = list(tags.getOrDefault("h", "sha256"));
         List<String> services = list(tags.getOrDefault("s", "*"));
-        return hashes.contains("sha256")
-                && (services.contains("*") || services.contains("email") || services.contains("tlsrpt"));
+        if (!hashes.contains("sha256")) {
+            return RecordVerdict.FORBIDS;
+        }
+        if (services.contains("*") || services.contains("email")) {
+            return RecordVerdict.MATCHES;
+        }
+        return services.contains("tlsrpt") ? RecordVerdict.REPORTS_ONLY : RecordVerdict.FORBIDS;
     }
 
     private static List<String> list(String text) {
-        return Arrays.asList(text.toLowerCase(Locale.ROOT).split(":"));
+        return Arrays.asList(text.toLowerCase(Locale.ROOT).split(":", -1));
     }
 
     private static Map<String, String> tags(String record) {
         Map<String, String> tags = new LinkedHashMap<>();
-        for (String tag : record.replaceAll("[ \t\r\n]", "").split(";")) {
+        for (String tag : record.replaceAll("[ \t\r\n]", "").split(";", -1)) {
             int equals = tag.indexOf('=');
             if (equals > 0) {
                 tags.put(tag.substring(0, equals), tag.substring(equals + 1));

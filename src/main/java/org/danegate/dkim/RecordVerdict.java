@@ -4,6 +4,8 @@ package org.danegate.dkim;
 public enum RecordVerdict {
     /// The record is there and has the key.
     MATCHES,
+    /// The record is there and has the key, which may sign TLS reports and no other mail.
+    REPORTS_ONLY,
     /// No record.
     MISSING,
     /// More than one record: what verifiers do is not defined.
@@ -28,6 +30,6 @@ public enum RecordVerdict {
 
     /// Whether verifiers surely do not find the key.
     boolean isBad() {
-        return this != MATCHES && this != UNKNOWN;
+        return this != MATCHES && this != REPORTS_ONLY && this != UNKNOWN;
     }
 }

@@ -34,7 +34,7 @@ public final class DkimVerifier {
         int end = text.startsWith("\r\n") ? 0 : text.indexOf("\r\n\r\n");
         String header = end < 0 ? text : text.substring(0, end == 0 ? 0 : end + 2);
         String body = end < 0 ? "" : text.substring(end == 0 ? 2 : end + 4);
-        List<String> fields = List.of(header.split("(?<=\r\n)(?![ \t])"));
+        List<String> fields = List.of(header.split("(?<=\r\n)(?![ \t])", -1));
         List<String> verdicts = new ArrayList<>();
         for (String field : fields) {
             if (name(field).equals("dkim-signature")) {
@@ -47,7 +47,7 @@ public final class DkimVerifier {
     private static String verdict(String field, List<String> fields, String body, UnaryOperator<String> records) {
         Map<String, String> tags = tags(field.substring(field.indexOf(':') + 1));
         boolean ed25519 = tags.getOrDefault("a", "").equals("ed25519-sha256");
-        String[] forms = tags.getOrDefault("c", "simple/simple").split("/");
+        String[] forms = tags.getOrDefault("c", "simple/simple").split("/", -1);
         try {
             byte[] hash = sha256(body(body, forms.length > 1 && forms[1].equals("relaxed")));
             if (!Base64.getEncoder().encodeToString(hash).equals(tags.get("bh"))) {
@@ -92,7 +92,7 @@ public final class DkimVerifier {
     private static String input(String field, List<String> fields, String names, boolean relaxed) {
         List<String> left = new ArrayList<>(fields);
         StringBuilder input = new StringBuilder();
-        for (String name : names.split(":")) {
+        for (String name : names.split(":", -1)) {
             for (int i = left.size() - 1; i >= 0; i--) {
                 if (name(left.get(i)).equals(name.strip().toLowerCase(Locale.ROOT))) {
                     input.append(header(left.remove(i), relaxed));
@@ -126,7 +126,7 @@ public final class DkimVerifier {
 
     private static Map<String, String> tags(String list) {
         Map<String, String> tags = new LinkedHashMap<>();
-        for (String tag : list.replaceAll("[ \t\r\n]", "").split(";")) {
+        for (String tag : list.replaceAll("[ \t\r\n]", "").split(";", -1)) {
             int equals = tag.indexOf('=');
             if (equals > 0) {
                 tags.put(tag.substring(0, equals), tag.substring(equals + 1));

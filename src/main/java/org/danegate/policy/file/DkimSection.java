@@ -50,7 +50,7 @@ final class DkimSection {
     }
 
     private static @Nullable SigningProfile profile(YamlMap map) {
-        boolean lacks = map.lacks("name") | map.lacks("domain") | map.lacks("selector") | map.lacks("key");
+        boolean lacks = lacks(map, "name", "domain", "selector", "key");
         DomainName domain = lacks ? null : map.domain("domain");
         return domain == null
                 ? null
@@ -74,7 +74,7 @@ final class DkimSection {
         if (selector == null && key == null) {
             return null;
         }
-        return map.lacks("secondSelector") | map.lacks("secondKey")
+        return lacks(map, "secondSelector", "secondKey")
                 ? null
                 : new SelectorKey(map.text("secondSelector", ""), map.text("secondKey", ""));
     }
@@ -84,10 +84,19 @@ final class DkimSection {
         if (from == null && map.text("nextSelector") == null && map.text("nextKey") == null) {
             return null;
         }
-        boolean lacks = map.lacks("nextSelector") | map.lacks("nextKey") | map.lacks("nextFrom");
+        boolean lacks = lacks(map, "nextSelector", "nextKey", "nextFrom");
         return lacks || from == null
                 ? null
                 : new NextKey(new SelectorKey(map.text("nextSelector", ""), map.text("nextKey", "")), from);
+    }
+
+    /// Whether any key is missing; each one that is gets its fault.
+    private static boolean lacks(YamlMap map, String... keys) {
+        boolean lacks = false;
+        for (String key : keys) {
+            lacks = map.lacks(key) || lacks;
+        }
+        return lacks;
     }
 
     private static LocalDate date(String text) {

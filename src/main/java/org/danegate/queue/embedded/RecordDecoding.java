@@ -17,8 +17,6 @@ import org.danegate.queue.Settlement;
 /// Reads the payloads of log records that {@link RecordEncoding} made.
 final class RecordDecoding {
 
-    private static final Envelope.Signing[] SIGNING = Envelope.Signing.values();
-
     private RecordDecoding() {}
 
     /// Reads the payload of a record.
@@ -79,12 +77,11 @@ final class RecordDecoding {
                 signing(flags));
     }
 
-    private static Envelope.Signing signing(int flags) throws IOException {
-        int kind = flags >> RecordEncoding.SIGNING & 3;
-        if (kind >= SIGNING.length) {
-            throw new IOException("unknown kind of signing: " + kind);
+    private static Envelope.Signing signing(int flags) {
+        if ((flags & RecordEncoding.SIGNED_AS_SYSTEM) != 0) {
+            return Envelope.Signing.SYSTEM;
         }
-        return SIGNING[kind];
+        return (flags & RecordEncoding.SIGNED_FOR_SENDER) == 0 ? Envelope.Signing.NONE : Envelope.Signing.SENDER;
     }
 
     private static List<NewMessage.Recipient> recipients(DataInputStream in) throws IOException {

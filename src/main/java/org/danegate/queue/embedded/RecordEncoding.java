@@ -16,8 +16,10 @@ import org.danegate.queue.Settlement;
 /// their length, times are milliseconds since 1970.
 final class RecordEncoding {
 
-    /// The two bits of an envelope's flags that say how it is signed.
-    static final int SIGNING = 5;
+    /// Bits of an envelope's flags that say how it is signed; neither for mail that is not.
+    static final int SIGNED_FOR_SENDER = 32;
+
+    static final int SIGNED_AS_SYSTEM = 64;
 
     private RecordEncoding() {}
 
@@ -45,13 +47,21 @@ final class RecordEncoding {
                 | (e.eightBit() ? 2 : 0)
                 | (e.utf8() ? 4 : 0)
                 | (byGateway ? 8 : 0)
-                | (e.signing().ordinal() << SIGNING));
+                | signing(e.signing()));
         text(out, e.dsnReturn());
         text(out, e.envelopeId());
         text(out, e.listener());
         if (byGateway) {
             text(out, e.gateway());
         }
+    }
+
+    private static int signing(Envelope.Signing signing) {
+        return switch (signing) {
+            case NONE -> 0;
+            case SENDER -> SIGNED_FOR_SENDER;
+            case SYSTEM -> SIGNED_AS_SYSTEM;
+        };
     }
 
     /// The payload of settled recipients.
