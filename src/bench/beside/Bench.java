@@ -99,7 +99,12 @@ public final class Bench {
 
     private MailServer danegate(Network network, String name) throws Exception {
         return Danegate.start(
-                launcher, folder.resolve(name), network.anchor(), options.javaOptions(), options.concurrency());
+                launcher,
+                folder.resolve(name),
+                network.anchor(),
+                options.javaOptions(),
+                options.concurrency(),
+                options.dkim());
     }
 
     /// Checks before anything under DANE is measured: both deliver under the right TLSA record and neither under a

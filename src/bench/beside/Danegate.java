@@ -29,10 +29,13 @@ final class Danegate implements MailServer {
     /// @param folder new, for this instance
     /// @param javaOptions of its virtual machine, such as a JFR recording
     /// @param concurrency connections to one destination at once
-    static Danegate start(Path launcher, Path folder, Path anchor, List<String> javaOptions, int concurrency)
+    /// @param dkim `none`, `rsa` or `both`
+    static Danegate start(
+            Path launcher, Path folder, Path anchor, List<String> javaOptions, int concurrency, String dkim)
             throws Exception {
         Files.createDirectories(folder);
-        Path policy = Files.writeString(folder.resolve("policy.yml"), policy(anchor, concurrency));
+        Path policy =
+                Files.writeString(folder.resolve("policy.yml"), policy(anchor, concurrency) + signing(folder, dkim));
         List<String> command = new ArrayList<>(List.of(
                 launcher.toString(),
                 "serve",
@@ -56,6 +59,38 @@ final class Danegate implements MailServer {
             throw new IOException(Files.readString(folder.resolve("out.log")), e);
         }
         return danegate;
+    }
+
+    /// Makes the signing keys, and the sections of the policy that use them.
+    private static String signing(Path folder, String dkim) throws Exception {
+        if (dkim.equals("none")) {
+            return "";
+        }
+        Path keys = Files.createDirectories(folder.resolve("data/dkim"));
+        key(keys.resolve("rsa.key.pem"), "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048");
+        String second = "";
+        if (dkim.equals("both")) {
+            key(keys.resolve("ed.key.pem"), "-algorithm", "ed25519");
+            second = ", secondSelector: e1, secondKey: ed";
+        }
+        return """
+                mailFlowPolicies:
+                  - { name: RELAYED, behavior: RELAY, dkimSigning: true }
+                  - { name: ACCEPTED, behavior: ACCEPT }
+                  - { name: BLOCKED, behavior: REJECT }
+                dkim:
+                  profiles:
+                    - { name: source, domain: source.test, selector: s1, key: rsa%s }
+                """.formatted(second);
+    }
+
+    private static void key(Path file, String... kind) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl", "genpkey", "-out", file.toString()));
+        command.addAll(List.of(kind));
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IOException("openssl ended with " + status);
+        }
     }
 
     private static String policy(Path anchor, int concurrency) {

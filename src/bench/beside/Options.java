@@ -16,6 +16,7 @@ import java.util.List;
 /// @param loss percent of the packets of each direction there
 /// @param signed whether the domains there are in a signed zone
 /// @param patience how often a disturbed run is repeated
+/// @param dkim how Danegate signs mail: `none`, `rsa` or `both`
 /// @param javaOptions of Danegate's virtual machine
 record Options(
         List<String> cases,
@@ -32,6 +33,7 @@ record Options(
         int patience,
         boolean peer,
         Path keep,
+        String dkim,
         List<String> javaOptions) {
 
     static final String HELP = """
@@ -49,6 +51,7 @@ record Options(
             --quick          1 run, 2000 messages, 5000 for the dead host, 5 s of latency
             --patience N     how often a run is repeated in which others took over 12%% of the processors, 2
             --no-peer        Danegate alone, while tuning
+            --dkim KEYS      Danegate signs with `rsa` (2048) or `both` (and Ed25519); none
             --keep FOLDER    copy logs there at the end
             --java-options S options of Danegate's virtual machine, such as -XX:StartFlightRecording=...
             """;
@@ -68,6 +71,7 @@ record Options(
         int patience = 2;
         boolean peer = true;
         Path keep = null;
+        String dkim = "none";
         List<String> javaOptions = List.of();
         for (var left = words.iterator(); left.hasNext(); ) {
             String word = left.next();
@@ -85,6 +89,7 @@ record Options(
                 case "--patience" -> patience = Integer.parseInt(left.next());
                 case "--no-peer" -> peer = false;
                 case "--keep" -> keep = Path.of(left.next()).toAbsolutePath();
+                case "--dkim" -> dkim = left.next();
                 case "--java-options" -> javaOptions = List.of(left.next().split(" "));
                 case "--quick" -> {
                     runs = 1;
@@ -110,6 +115,7 @@ record Options(
                 patience,
                 peer,
                 keep,
+                dkim,
                 javaOptions);
     }
 

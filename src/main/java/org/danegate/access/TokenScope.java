@@ -15,7 +15,8 @@ public enum TokenScope {
     QUEUE_READ("queue:read"),
     /// Retry, hold, delete, bounce, suspend, redirect, exceptions from DANE.
     QUEUE_WRITE("queue:write"),
-    /// The policy, its revisions, certificates, the keys of bounce verification and the kept MTA-STS policies.
+    /// The policy, its revisions, certificates, the keys of bounce verification and DKIM, and the kept MTA-STS
+    /// policies.
     POLICY_READ("policy:read"),
     /// Changes of the working copy, dry runs, keys of bounce verification and the kept MTA-STS policies.
     POLICY_WRITE("policy:write"),
@@ -44,6 +45,7 @@ public enum TokenScope {
             "/api/v1/policy",
             "/api/v1/certificates",
             "/api/v1/bounce-verification",
+            "/api/v1/dkim",
             "/api/v1/console",
             "/api/v1/mta-sts");
     private static final List<String> LOGS = List.of("/api/v1/logs", "/api/v1/tracking");

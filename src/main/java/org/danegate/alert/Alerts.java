@@ -174,8 +174,8 @@ public final class Alerts {
             long mid = queue.nextMid();
             // With the null reverse-path, an alert that cannot be delivered causes no bounce and no
             // further alert.
-            Envelope envelope =
-                    new Envelope("", false, false, to.stream().anyMatch(MailAddress::needsUtf8), "", "", "");
+            Envelope envelope = new Envelope("", false, false, to.stream().anyMatch(MailAddress::needsUtf8), "", "", "")
+                    .with(Envelope.Signing.SYSTEM);
             List<NewMessage.Recipient> recipients = to.stream()
                     .map(a -> new NewMessage.Recipient(a, "NEVER", ""))
                     .toList();

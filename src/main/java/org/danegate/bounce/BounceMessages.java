@@ -99,7 +99,8 @@ public final class BounceMessages {
 
     private static Envelope envelope(Envelope of, MailAddress to) {
         return new Envelope("", of.relayed(), true, to.needsUtf8(), "", "", of.listener())
-                .with(of.tls() == TlsTag.NOT_REQUIRED ? TlsTag.NOT_REQUIRED : TlsTag.NONE);
+                .with(of.tls() == TlsTag.NOT_REQUIRED ? TlsTag.NOT_REQUIRED : TlsTag.NONE)
+                .with(Envelope.Signing.SYSTEM);
     }
 
     /// Whether the recipient's NOTIFY parameter asks for it; without the parameter, failures and delays are

@@ -15,6 +15,7 @@ import org.danegate.policy.DraftPolicy;
 import org.danegate.policy.InstalledNames;
 import org.danegate.policy.OutgoingLogins;
 import org.danegate.policy.Policy;
+import org.danegate.policy.SigningKeyNames;
 import org.danegate.policy.file.PolicyDocument;
 import org.danegate.policy.file.PolicyFile;
 import org.slf4j.Logger;
@@ -86,6 +87,7 @@ class ConfigConfiguration {
             InstantSource clock,
             ObjectProvider<InstalledNames> certificates,
             ObjectProvider<OutgoingLogins> logins,
+            ObjectProvider<SigningKeyNames> signingKeys,
             @Value("${danegate.data-dir}") Path dataDir,
             @Value("${danegate.trust-anchor-dirs:}") List<String> anchorFolders) {
         WorkingPolicy working = new WorkingPolicy(
@@ -96,7 +98,8 @@ class ConfigConfiguration {
                 new InstalledParts(
                         certificates.getIfAvailable(() -> List::of),
                         logins.getIfAvailable(() -> List::of),
-                        TrustAnchorFolders.of(dataDir, anchorFolders)),
+                        TrustAnchorFolders.of(dataDir, anchorFolders),
+                        signingKeys.getIfAvailable(() -> List::of)),
                 new AdministratorActs(events, clock));
         // Done at start, so that nobody waits for it on the first page.
         working.copy().ensureStored();

@@ -5,22 +5,28 @@ import java.util.List;
 import org.danegate.policy.InstalledNames;
 import org.danegate.policy.OutgoingLogins;
 import org.danegate.policy.Policy;
+import org.danegate.policy.SigningKeyNames;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 
-/// Parts that a policy names and that are kept outside of it: certificates, logins for SMTP routes, and files with
-/// trust
-/// anchors.
+/// Parts that a policy names and that are kept outside of it: certificates, logins for SMTP routes, signing keys, and
+/// files with trust anchors.
 ///
 /// @param certificates the installed certificates
 /// @param logins the Outgoing SMTP Authentication profiles
 /// @param anchorFolders folders that may contain files with trust anchors
-record InstalledParts(InstalledNames certificates, OutgoingLogins logins, TrustAnchorFolders anchorFolders) {
+/// @param signingKeys the keys that sign mail
+record InstalledParts(
+        InstalledNames certificates,
+        OutgoingLogins logins,
+        TrustAnchorFolders anchorFolders,
+        SigningKeyNames signingKeys) {
 
     /// Advice about missing certificates and logins, and faults of trust anchor files.
     List<Fault> missing(Policy policy, Policy inForce) {
         List<Fault> all = new ArrayList<>(CertificateAdvice.of(policy, certificates.names()));
         all.addAll(missingLogins(policy));
+        all.addAll(signingKeys.concerns(policy.dkim(), inForce.dkim()));
         all.addAll(anchorFolders.faults(
                 policy.dns().trustAnchorFile(), inForce.dns().trustAnchorFile()));
         return all;

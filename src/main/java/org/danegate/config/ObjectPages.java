@@ -27,6 +27,8 @@ final class ObjectPages {
             case DEFAULT_INTERFACE -> "/network/ip-interfaces/settings";
             case ALERT_RECIPIENT -> "/system/alert-recipients";
             case ALERT_SETTINGS -> "/system/alerts/settings";
+            case SIGNING_PROFILE -> "/mail-policies/signing-profiles";
+            case DKIM_SETTINGS -> "/mail-policies/signing-profiles/settings";
         };
     }
 
@@ -47,6 +49,8 @@ final class ObjectPages {
             case DEFAULT_INTERFACE -> "sections.default-interface.";
             case ALERT_RECIPIENT -> "sections.alert-recipients.";
             case ALERT_SETTINGS -> "sections.alert-settings.";
+            case SIGNING_PROFILE -> "sections.signing-profiles.";
+            case DKIM_SETTINGS -> "sections.dkim-settings.";
         };
     }
 

@@ -26,7 +26,9 @@ public record PolicyObject(Kind kind, String name, boolean order) {
         SENDER_INTERFACE("virtualGateways", "Outgoing interface of", ""),
         DEFAULT_INTERFACE("virtualGateways", "Default IP interface", ""),
         ALERT_RECIPIENT("alerts", "Alert recipient", ""),
-        ALERT_SETTINGS("alerts", "Alert settings", "");
+        ALERT_SETTINGS("alerts", "Alert settings", ""),
+        SIGNING_PROFILE("dkim", "Signing profile", ""),
+        DKIM_SETTINGS("dkim", "DKIM global settings", "");
 
         private final String section;
         private final String english;

@@ -31,6 +31,10 @@ final class PolicyObjects {
             found.addAll(PolicyObject.Kind.ALERT_RECIPIENT, alerts.get("recipients"));
             found.add(PolicyObject.of(PolicyObject.Kind.ALERT_SETTINGS), without(alerts, "recipients"));
         }
+        if (tree.get("dkim") instanceof Map<?, ?> dkim) {
+            found.addAll(PolicyObject.Kind.SIGNING_PROFILE, dkim.get("profiles"));
+            found.add(PolicyObject.of(PolicyObject.Kind.DKIM_SETTINGS), without(dkim, "profiles"));
+        }
         return found.objects;
     }
 

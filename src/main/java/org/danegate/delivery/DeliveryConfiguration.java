@@ -15,6 +15,7 @@ import org.danegate.dialing.KeyExchangeChoice;
 import org.danegate.dialing.Ourselves;
 import org.danegate.dialing.RouteLogin;
 import org.danegate.dialing.RouteLogins;
+import org.danegate.dkim.DkimSigning;
 import org.danegate.dns.DnsLookup;
 import org.danegate.dns.QueryLog;
 import org.danegate.event.ConnectionIds;
@@ -126,11 +127,13 @@ class DeliveryConfiguration {
             InstantSource clock,
             EnvelopeSenders senders,
             Attempts attempts,
-            Identities identities) {
+            Identities identities,
+            DkimSigning dkim) {
         Connections connections = connections(hostname.name(), identities, ids, attempts, events, clock);
         Outcomes outcomes = outcomes(queue, hostname.name(), events, clock);
         DeliveryMeans means = new DeliveryMeans(dialing, connections, queue, outcomes, events, clock);
-        return new DeliveryEngine(means, senders, policy, orders, attempts, new HostIdentity(identities.authorities()));
+        MailMeans mail = new MailMeans(senders, new HostIdentity(identities.authorities()), dkim);
+        return new DeliveryEngine(means, mail, policy, orders, attempts);
     }
 
     @Bean

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.danegate.dialing.HostIdentity;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
@@ -36,14 +35,14 @@ public final class DeliveryEngine {
     private Instant latest = Instant.MIN;
 
     DeliveryEngine(
-            DeliveryMeans means,
-            EnvelopeSenders senders,
-            CommittedPolicy policy,
-            DestinationOrders orders,
-            Attempts attempts,
-            HostIdentity identity) {
+            DeliveryMeans means, MailMeans mail, CommittedPolicy policy, DestinationOrders orders, Attempts attempts) {
         this.means = means;
-        this.sending = new SendingMeans(new RecipientWindows(), senders, new ChunkMemory(means.clock()), identity);
+        this.sending = new SendingMeans(
+                new RecipientWindows(),
+                mail.senders(),
+                new ChunkMemory(means.clock()),
+                mail.identity(),
+                new MailSigning(mail.dkim()));
         this.orders = orders;
         this.held = new HeldDestinations(means.queue(), policy, orders);
         this.runs = new DeliveryRuns(means, sending, policy, held, this::isStopping);

@@ -3,15 +3,20 @@ package org.danegate.delivery;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.danegate.delivery.PeerFit.Fit;
 import org.danegate.dialing.Hop;
 import org.danegate.dialing.RequireTls;
 import org.danegate.dialing.Troubles;
+import org.danegate.dkim.MessageSigner;
+import org.danegate.dkim.SigningException;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.TlsTag;
 import org.danegate.event.Trouble;
+import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueuedDelivery;
+import org.danegate.smtp.Extensions;
 import org.danegate.smtp.SmtpException;
 import org.jspecify.annotations.Nullable;
 
@@ -135,8 +140,7 @@ final class MessageSender {
     private End sendOne(Connection connection, QueuedDelivery delivery, boolean requireTls, Work work) {
         String sender = sending.senders().of(delivery.envelope(), assignment.profile());
         try (MessageBody body = means.queue().body(delivery.mid())) {
-            Fit fit = PeerFit.of(connection.conversation().extensions(), delivery, sender, body);
-            return switch (fit) {
+            return switch (fit(connection, delivery, sender, body)) {
                 case Fit.Lacking lacking -> {
                     work.layAside(delivery, lacking.trouble());
                     yield End.INTACT;
@@ -152,10 +156,45 @@ final class MessageSender {
                                     mayChunk(connection)),
                             work);
             };
+        } catch (SigningException e) {
+            delay(
+                    delivery,
+                    connection.dcid(),
+                    e.getMessage(),
+                    MessageTroubles.unsigned(String.valueOf(e.getMessage())));
+            return End.INTACT;
         } catch (IOException e) {
-            unreadable(delivery, connection.dcid(), e);
+            String text = "the queue cannot read the message: " + e.getMessage();
+            delay(delivery, connection.dcid(), text, Troubles.network(text));
             return End.INTACT;
         }
+    }
+
+    /// The message in the form for the peer, signed if it is to be.
+    private Fit fit(Connection connection, QueuedDelivery delivery, String sender, MessageBody body)
+            throws IOException {
+        Extensions peer = connection.conversation().extensions();
+        if (delivery.envelope().signing() == Envelope.Signing.NONE) {
+            return PeerFit.of(peer, delivery, sender, body, false);
+        }
+        try {
+            return signed(peer, delivery, sender, body);
+        } catch (SigningException e) {
+            if (!sending.signing().sendsUnsigned()) {
+                throw e;
+            }
+            notice("MID " + delivery.mid() + " leaves unsigned: " + e.getMessage(), true);
+            return PeerFit.of(peer, delivery, sender, body, false);
+        }
+    }
+
+    private Fit signed(Extensions peer, QueuedDelivery delivery, String sender, MessageBody body) throws IOException {
+        Optional<MessageSigner> signer = sending.signing().signer(delivery.envelope(), body);
+        boolean converts = signer.isPresent() && signer.get().convertsFirst();
+        Fit fit = PeerFit.of(peer, delivery, sender, body, converts);
+        return signer.isPresent() && fit instanceof Fit.Sendable form
+                ? PeerFit.again(peer, form.signed(sending.signing().fields(signer.get(), delivery, form)))
+                : fit;
     }
 
     private boolean mayChunk(Connection connection) {
@@ -213,7 +252,11 @@ final class MessageSender {
         String text =
                 connection.seat().host() + " (" + connection.seat().address().getHostAddress() + "): " + e.getMessage()
                         + "; mail to it goes by DATA for an hour";
-        means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), false, text));
+        notice(text, false);
+    }
+
+    private void notice(String text, boolean warning) {
+        means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), warning, text));
     }
 
     /// Settles a message that no host of the destination could accept.
@@ -222,12 +265,11 @@ final class MessageSender {
         means.outcomes().refuseAll(message.delivery(), 0, trouble, assignment.bounces());
     }
 
-    /// Delays a message that the queue cannot read. The receiver is not at fault, so the other messages continue.
-    private void unreadable(QueuedDelivery delivery, long dcid, IOException e) {
-        String text = "the queue cannot read the message: " + e.getMessage();
-        Trouble trouble = Troubles.network(text);
+    /// Delays a message that the queue cannot read, or that cannot be signed. The receiver is not at fault, so the
+    /// other messages continue.
+    private void delay(QueuedDelivery delivery, long dcid, @Nullable String why, Trouble trouble) {
         results.refused(delivery.recipients().size(), trouble);
-        means.events().publish(new DeliveryEvent.SystemNotice(means.clock().instant(), true, text));
+        notice(String.valueOf(why), true);
         means.outcomes().refuseAll(delivery, dcid, trouble, assignment.bounces());
     }
 }

@@ -19,6 +19,11 @@ final class MessageTroubles {
                 false);
     }
 
+    /// The message cannot be signed with DKIM now.
+    static Trouble unsigned(String why) {
+        return new Trouble("000", "4.3.5", "Message cannot be signed", List.of(why), false);
+    }
+
     static Trouble missingExtension(String enhanced, String text) {
         return new Trouble("000", enhanced, "Peer lacks an extension the message needs", List.of(text), false);
     }

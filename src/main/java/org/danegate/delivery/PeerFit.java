@@ -18,16 +18,24 @@ final class PeerFit {
         ///
         /// @param content the message, converted to seven bits when the peer accepts no more
         /// @param utf8 whether SMTPUTF8 is requested (RFC 6531)
+        /// @param sevenBit whether it was converted
         /// @param requireTls whether REQUIRETLS is passed on (RFC 8689)
-        record Sendable(Content content, boolean utf8, boolean requireTls) implements Fit {
+        record Sendable(Content content, boolean utf8, boolean sevenBit, boolean requireTls) implements Fit {
 
-            Sendable(Content content, boolean utf8) {
-                this(content, utf8, false);
+            Sendable(Content content, boolean utf8, boolean sevenBit) {
+                this(content, utf8, sevenBit, false);
             }
 
             /// The same with REQUIRETLS or without.
             Sendable requiringTls(boolean wanted) {
-                return new Sendable(content, utf8, wanted);
+                return new Sendable(content, utf8, sevenBit, wanted);
+            }
+
+            /// The same message with fields put before it.
+            Sendable signed(byte[] fields) {
+                return fields.length == 0
+                        ? this
+                        : new Sendable(new PrefixedContent(fields, content), utf8, sevenBit, requireTls);
             }
         }
 
@@ -40,8 +48,10 @@ final class PeerFit {
     private PeerFit() {}
 
     /// @param sender the reverse-path that will be sent
+    /// @param convert whether the message is converted to seven bits though the peer accepts eight
     /// @throws IOException when the queue cannot read the message
-    static Fit of(Extensions peer, QueuedDelivery delivery, String sender, MessageBody body) throws IOException {
+    static Fit of(Extensions peer, QueuedDelivery delivery, String sender, MessageBody body, boolean convert)
+            throws IOException {
         if (peer.size() > 0 && delivery.size() > peer.size()) {
             return tooLarge(delivery.size(), peer.size());
         }
@@ -49,9 +59,19 @@ final class PeerFit {
         if (utf8 && !peer.has("SMTPUTF8")) {
             return lacking("5.6.7", "the server does not offer SMTPUTF8");
         }
-        return peer.has("8BITMIME") || !SevenBitMessage.isNeeded(body)
-                ? new Fit.Sendable(asItIs(body), utf8)
-                : converted(peer, body, utf8);
+        boolean eightBit = peer.has("8BITMIME");
+        if (eightBit && !convert || !SevenBitMessage.isNeeded(body)) {
+            return new Fit.Sendable(asItIs(body), utf8, false);
+        }
+        Fit converted = converted(peer, body, utf8);
+        // Nothing demands the conversion where the peer accepts eight bits.
+        return eightBit && converted instanceof Fit.Lacking ? new Fit.Sendable(asItIs(body), utf8, false) : converted;
+    }
+
+    /// The same judgement of a message that has become larger.
+    static Fit again(Extensions peer, Fit.Sendable signed) {
+        long size = signed.content().size();
+        return peer.size() > 0 && size > peer.size() ? tooLarge(size, peer.size()) : signed;
     }
 
     private static Fit converted(Extensions peer, MessageBody body, boolean utf8) {
@@ -63,7 +83,7 @@ final class PeerFit {
         }
         return peer.size() > 0 && seven.size() > peer.size()
                 ? tooLarge(seven.size(), peer.size())
-                : new Fit.Sendable(seven, utf8);
+                : new Fit.Sendable(seven, utf8, true);
     }
 
     private static Content asItIs(MessageBody body) {

@@ -8,4 +8,10 @@ import org.danegate.dialing.HostIdentity;
 /// @param senders addresses for MAIL FROM
 /// @param chunks peers that failed with BDAT
 /// @param identity checks certificates for REQUIRETLS
-record SendingMeans(RecipientWindows windows, EnvelopeSenders senders, ChunkMemory chunks, HostIdentity identity) {}
+/// @param signing signs mail with DKIM
+record SendingMeans(
+        RecipientWindows windows,
+        EnvelopeSenders senders,
+        ChunkMemory chunks,
+        HostIdentity identity,
+        MailSigning signing) {}

@@ -9,6 +9,7 @@
             "dns :: answer",
             "dane",
             "dialing",
+            "dkim",
             "smtp",
             "mime",
             "queue",

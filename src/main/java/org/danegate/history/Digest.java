@@ -72,7 +72,7 @@ final class Digest {
                     .map(address -> new NewMessage.Recipient(address, "NEVER", ""))
                     .toList();
             boolean utf8 = settings.to().stream().anyMatch(MailAddress::needsUtf8);
-            Envelope envelope = new Envelope("", false, false, utf8, "", "", "");
+            Envelope envelope = new Envelope("", false, false, utf8, "", "", "").with(Envelope.Signing.SYSTEM);
             post.queue()
                     .accept(new NewMessage(post.queue().nextMid(), envelope, recipients, message(content, now), now));
         } catch (IOException | MessagingException e) {

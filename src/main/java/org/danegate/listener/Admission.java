@@ -36,6 +36,11 @@ record Admission(
         return new Admission(policy, word.policy().over(listener), word, client, who);
     }
 
+    /// Whether the client's mail is signed with DKIM, if a signing profile matches it.
+    boolean signs() {
+        return relays() && access.policy().dkimSigning();
+    }
+
     /// Whether the client may send mail to anywhere.
     boolean relays() {
         return access.behavior() == Behavior.RELAY;

@@ -129,6 +129,8 @@ final class MessageIntake {
                         .virtualGateways()
                         .choose(mail.sender(), admission.client(), settings.outgoingInterface())
                         .map(IpInterface::name)
-                        .orElse(""));
+                        .orElse(""),
+                TlsTag.NONE,
+                admission.signs() ? Envelope.Signing.SENDER : Envelope.Signing.NONE);
     }
 }

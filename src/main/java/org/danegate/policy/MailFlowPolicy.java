@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxMessageSize octets, 1 kB to 1 GB
 /// @param tls TLS offered to these senders; without effect where TLS begins with the connection
 /// @param honorTlsRequiredNo whether the field `TLS-Required: No` of relayed messages counts (RFC 8689 3)
+/// @param dkimSigning whether their mail is signed, if a signing profile matches it; only with RELAY
 public record MailFlowPolicy(
         String name,
         Behavior behavior,
@@ -22,9 +23,10 @@ public record MailFlowPolicy(
         @Nullable Integer maxRecipientsPerHour,
         @Nullable Long maxMessageSize,
         @Nullable ListenerTls tls,
-        boolean honorTlsRequiredNo) {
+        boolean honorTlsRequiredNo,
+        boolean dkimSigning) {
 
-    /// A policy that gives the field `TLS-Required: No` no meaning.
+    /// A policy that gives the field `TLS-Required: No` no meaning, and whose mail is not signed.
     public MailFlowPolicy(
             String name,
             Behavior behavior,
@@ -43,6 +45,7 @@ public record MailFlowPolicy(
                 maxRecipientsPerHour,
                 maxMessageSize,
                 tls,
+                false,
                 false);
     }
 
@@ -62,7 +65,8 @@ public record MailFlowPolicy(
                 maxRecipientsPerHour,
                 maxMessageSize,
                 tls,
-                honorTlsRequiredNo);
+                honorTlsRequiredNo,
+                dkimSigning);
     }
 
     /// RELAYED, ACCEPTED, BLOCKED.

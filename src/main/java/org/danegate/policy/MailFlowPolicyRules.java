@@ -28,6 +28,9 @@ final class MailFlowPolicyRules {
             if (p.tls() == ListenerTls.IMPLICIT) {
                 findings.error(field + ".tls", Wording.of("policy.mailflow.implicit"));
             }
+            if (p.dkimSigning() && p.behavior() != MailFlowPolicy.Behavior.RELAY) {
+                findings.error(field + ".dkimSigning", Wording.of("policy.mailflow.dkim"));
+            }
         }
     }
 }

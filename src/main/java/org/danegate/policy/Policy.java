@@ -17,7 +17,8 @@ public record Policy(
         List<LogSubscription> logSubscriptions,
         VirtualGateways virtualGateways,
         AlertSettings alerts,
-        List<TlsRule> tlsBySender) {
+        List<TlsRule> tlsBySender,
+        DkimSettings dkim) {
 
     public Policy {
         smtpRoutes = DomainTable.of(smtpRoutes, SmtpRoute::pattern);
@@ -29,8 +30,8 @@ public record Policy(
         tlsBySender = TlsBySender.of(tlsBySender);
     }
 
-    /// A policy without rows of TLS by Sender, in which the system chooses the outgoing address and alerts have no
-    /// recipients.
+    /// A policy without rows of TLS by Sender, in which the system chooses the outgoing address, alerts have no
+    /// recipients and nothing is signed.
     public Policy(
             DnsSettings dns,
             DestinationControls destinationControls,
@@ -51,7 +52,8 @@ public record Policy(
                 logSubscriptions,
                 VirtualGateways.none(),
                 AlertSettings.defaults(),
-                List.of());
+                List.of(),
+                DkimSettings.defaults());
     }
 
     /// The appliance's factory settings: system resolvers, Default destination, one loopback listener for relaying.
@@ -87,6 +89,23 @@ public record Policy(
         return with(dns, destinationControls, gateways);
     }
 
+    /// The same policy with other settings of DKIM signing.
+    public Policy with(DkimSettings signing) {
+        return new Policy(
+                dns,
+                destinationControls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions,
+                virtualGateways,
+                alerts,
+                tlsBySender,
+                signing);
+    }
+
     /// The same policy with these rows of TLS by Sender.
     public Policy withTlsBySender(List<TlsRule> rules) {
         return new Policy(
@@ -100,7 +119,8 @@ public record Policy(
                 logSubscriptions,
                 virtualGateways,
                 alerts,
-                rules);
+                rules,
+                dkim);
     }
 
     /// The row of TLS by Sender that applies to a message and a recipient.
@@ -132,7 +152,8 @@ public record Policy(
                 logSubscriptions,
                 gateways,
                 alerts,
-                tlsBySender);
+                tlsBySender,
+                dkim);
     }
 
     /// The bounce profile of that name; Default when there is none (validation keeps references valid).

@@ -23,6 +23,7 @@ public final class PolicyValidation {
         GatewayRules.check(policy, findings);
         AlertRules.check(policy, findings);
         TlsRuleRules.check(policy.tlsBySender(), findings);
+        DkimRules.check(policy, findings);
         return findings.all();
     }
 }

@@ -15,6 +15,7 @@ import org.danegate.event.TlsTag;
 /// @param gateway name of the IP interface it leaves by (virtual gateway), empty for the system's choice
 /// @param tls what the message asks of TLS: REQUIRETLS for MAIL's parameter, NOT_REQUIRED for the field
 ///     `TLS-Required: No` where it is honoured (RFC 8689)
+/// @param signing whether it is signed with DKIM when it leaves
 public record Envelope(
         String sender,
         boolean relayed,
@@ -24,9 +25,20 @@ public record Envelope(
         String envelopeId,
         String listener,
         String gateway,
-        TlsTag tls) {
+        TlsTag tls,
+        Signing signing) {
 
-    /// An envelope of mail that asks nothing of TLS.
+    /// Whether mail is signed with DKIM, if a signing profile matches it.
+    public enum Signing {
+        /// Never.
+        NONE,
+        /// As mail of a sender whose mail flow policy has DKIM signing on.
+        SENDER,
+        /// As mail of Danegate itself, for the domain of its From field.
+        SYSTEM
+    }
+
+    /// An envelope of mail that asks nothing of TLS and is not signed.
     public Envelope(
             String sender,
             boolean relayed,
@@ -36,7 +48,7 @@ public record Envelope(
             String envelopeId,
             String listener,
             String gateway) {
-        this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, TlsTag.NONE);
+        this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, TlsTag.NONE, Signing.NONE);
     }
 
     /// An envelope of mail for which the system chooses the outgoing address.
@@ -53,7 +65,12 @@ public record Envelope(
 
     /// The same envelope of mail that asks this of TLS.
     public Envelope with(TlsTag other) {
-        return new Envelope(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, other);
+        return new Envelope(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, other, signing);
+    }
+
+    /// The same envelope of mail that is signed, or is not.
+    public Envelope with(Signing other) {
+        return new Envelope(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, tls, other);
     }
 
     /// The lane of this mail: the mail of a destination that shares its outcome.

@@ -79,6 +79,7 @@ class RouteRolesTest {
             new Area("/api/v1/certificates", READER, OPERATOR),
             new Area("/api/v1/console", READER, ADMINISTRATOR),
             new Area("/api/v1/daneverify", EVERYBODY, EVERYBODY),
+            new Area("/api/v1/dkim", READER, OPERATOR),
             new Area("/api/v1/daneverify/runs", EVERYBODY, OPERATOR),
             new Area("/api/v1/delivery-status", EVERYBODY, OPERATOR),
             new Area("/api/v1/dns", READER, OPERATOR),
@@ -111,6 +112,12 @@ class RouteRolesTest {
             "GET /network/certificates/details/{name}/replace",
             OPERATOR,
             "GET /network/certificates/details/{name}/request.csr",
+            OPERATOR,
+            "GET /mail-policies/signing-keys/generate",
+            OPERATOR,
+            "GET /mail-policies/signing-keys/paste",
+            OPERATOR,
+            "GET /mail-policies/signing-keys/details/{key}/rotate",
             OPERATOR);
 
     /// Pages that show more when they are asked for something.

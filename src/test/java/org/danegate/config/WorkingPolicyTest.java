@@ -81,7 +81,8 @@ class WorkingPolicyTest {
                 new InstalledParts(
                         () -> List.of("gateway"),
                         () -> List.of("smarthost"),
-                        new TrustAnchorFolders(List.of(Path.of(System.getProperty("java.io.tmpdir"))))),
+                        new TrustAnchorFolders(List.of(Path.of(System.getProperty("java.io.tmpdir")))),
+                        List::of),
                 new AdministratorActs(events, InstantSource.system()));
         edits = new DestinationEdits(destinations, working);
     }

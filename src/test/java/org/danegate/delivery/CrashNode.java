@@ -13,6 +13,7 @@ import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.HostIdentity;
 import org.danegate.dialing.Ourselves;
+import org.danegate.dkim.DkimRig;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -59,11 +60,13 @@ final class CrashNode {
         Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, nobody, clock);
         new DeliveryEngine(
                         new DeliveryMeans(dialing, connections, queue, outcomes, nobody, clock),
-                        EnvelopeSenders.AS_GIVEN,
+                        new MailMeans(
+                                EnvelopeSenders.AS_GIVEN,
+                                new HostIdentity(PublicAuthorities.ofPlatform()),
+                                new DkimRig(folder.resolve("dkim")).signing(committed, clock)),
                         committed,
                         DestinationOrders.NONE,
-                        attempts,
-                        new HostIdentity(PublicAuthorities.ofPlatform()))
+                        attempts)
                 .start();
         ListenerMeans means =
                 new ListenerMeans(committed, queue, event -> {}, ids, clock, TagCheck.NO_KEYS, SenderLogins.NOBODY);

@@ -32,6 +32,7 @@ import org.danegate.dialing.Dialing;
 import org.danegate.dialing.HopDialer;
 import org.danegate.dialing.HostIdentity;
 import org.danegate.dialing.RouteLogin;
+import org.danegate.dkim.DkimRig;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.ConnectionIds;
@@ -67,6 +68,8 @@ final class EngineRig implements AutoCloseable {
     final DeliveryEngine engine;
     final QueueClearing clearing;
     final Orders orders = new Orders();
+    /// Signing keys by the names that a policy gives them.
+    final DkimRig dkim;
     /// Logins by profile, for routes that name one.
     final Map<String, RouteLogin> logins = new ConcurrentHashMap<>();
 
@@ -115,6 +118,7 @@ final class EngineRig implements AutoCloseable {
         DnsSettings dns = PracticeSettings.dns(network, folder, Duration.ofSeconds(2));
         Policy policy = changes.apply(Policy.defaults().with(dns));
         committed = new Commits(policy);
+        dkim = new DkimRig(folder.resolve("dkim"));
         attempts = new Attempts(bounds);
         DomainName self = DomainName.parse("gate.practice");
         queue = new EmbeddedMessageQueue(folder.resolve("queue"), clock, EmbeddedMessageQueue.Settings.defaults());
@@ -135,11 +139,10 @@ final class EngineRig implements AutoCloseable {
         Outcomes outcomes = DeliveryConfiguration.outcomes(queue, self, events, clock);
         engine = new DeliveryEngine(
                 new DeliveryMeans(dialing, connections, queue, outcomes, events, clock),
-                senders,
+                new MailMeans(senders, new HostIdentity(authority(network)), dkim.signing(committed, clock)),
                 committed,
                 orders,
-                attempts,
-                new HostIdentity(authority(network)));
+                attempts);
         clearing = DeliveryConfiguration.clearing(queue, queue.operations(), self, committed, events, clock, attempts);
         engine.start();
     }

@@ -70,7 +70,25 @@ abstract class EveryPage {
         page.locator("#commonName").fill("mail.walked.example");
         page.locator("main form button.btn-primary").click();
         assertThat(page.locator("main")).containsText("walked");
+        signing(page, demo);
         verifyMany(page, demo);
+    }
+
+    /// A key and a profile that signs with it, not committed.
+    private static void signing(Page page, RunningDemo demo) {
+        page.navigate(demo.url("/mail-policies/signing-keys/generate"));
+        page.locator("#name").fill("walked");
+        page.locator("main form button.btn-primary").click();
+        assertThat(page.locator(".flash-done")).containsText("Generated signing key walked");
+        page.navigate(demo.url("/mail-policies/signing-profiles/new"));
+        page.locator("#name").fill("Walked");
+        page.locator("#domain").fill("sender.practice");
+        page.locator("#selector").fill("s1");
+        page.locator("#key").selectOption("walked");
+        page.locator("main form button.btn-primary").click();
+        page.navigate(demo.url("/mail-policies/signing-keys/details/walked"));
+        press(page, "Test");
+        assertThat(page.locator("main")).containsText("Missing");
     }
 
     private static void verifyMany(Page page, RunningDemo demo) {
@@ -152,6 +170,15 @@ abstract class EveryPage {
             "/network/outgoing-smtp-authentication/new",
             "/network/bounce-profiles",
             "/network/bounce-profiles/0",
+            "/mail-policies/signing-keys",
+            "/mail-policies/signing-keys/details/walked",
+            "/mail-policies/signing-keys/details/walked/rotate?profile=Walked",
+            "/mail-policies/signing-keys/generate",
+            "/mail-policies/signing-keys/paste",
+            "/mail-policies/signing-profiles",
+            "/mail-policies/signing-profiles/0",
+            "/mail-policies/signing-profiles/new",
+            "/mail-policies/signing-profiles/settings",
             "/network/ip-interfaces",
             "/network/ip-interfaces/new",
             "/network/ip-interfaces/settings",

@@ -32,6 +32,7 @@ final class ConsoleForms {
               interfaces: [ { name: Loop, ipv4: 127.0.0.1, hostname: loop.example } ]
               senders: [ { sender: '@example.org', outgoingInterface: Loop } ]
             tlsBySender: [ { name: Legal, sender: legal@example.org, least: REQUIRED_VERIFY } ]
+            dkim: { profiles: [ { name: Main, domain: example.org, selector: s1, key: main } ] }
             alerts: { recipients: [ { address: ops@example.org, severity: WARNING } ] }
             logSubscriptions: [ { name: mail_logs, type: MAIL } ]
             destinationControls: { destinations: [ { domain: one.example, tls: REQUIRED }, { domain: two.example } ] }
@@ -40,8 +41,9 @@ final class ConsoleForms {
     private static final String SECTION =
             "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
                     + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
-                    + "|alert-recipients|tls-by-sender}";
-    private static final String SETTINGS = "/{menu:network|system}/{list:alerts|ip-interfaces}/settings";
+                    + "|alert-recipients|tls-by-sender|signing-profiles}";
+    private static final String SETTINGS =
+            "/{menu:network|mail-policies|system}/{list:alerts|ip-interfaces|signing-profiles}/settings";
     private static final String TABLE = """
             [DEFAULT]
             ip_sort_pref = PREFER_V6
@@ -176,6 +178,7 @@ final class ConsoleForms {
     }
 
     private static Stream<Form> sections() {
+        String half = "half of a pair is refused beside the other half: SigningProfilesTest";
         return Stream.of(
                         section(
                                 "/network/smtp-routes",
@@ -227,8 +230,25 @@ final class ConsoleForms {
                                         .taking("name", NAMES)
                                         .optional(
                                                 "maxConnections", "maxMessagesPerConnection", "maxRecipientsPerMessage")
-                                        .optional(
-                                                "maxRecipientsPerHour", "maxMessageSize", "tls", "honorTlsRequiredNo")),
+                                        .optional("maxRecipientsPerHour", "maxMessageSize", "tls")
+                                        .optional("honorTlsRequiredNo", "dkimSigning")),
+                        section(
+                                "/mail-policies/signing-profiles",
+                                f -> f.with("name", "NEW", "domain", "new.example", "selector", "s2", "key", "main")
+                                        .taking("name", NAMES)
+                                        .taking("domain", DOMAINS)
+                                        .taking("selector", "letters", "large")
+                                        .leaving("secondSelector", half)
+                                        .leaving("secondKey", half)
+                                        .leaving("nextSelector", half)
+                                        .leaving("nextKey", half)
+                                        // Named before it is generated: said as advice.
+                                        .taking("key", "letters", "large", "negative")
+                                        .taking("users", DOMAINS)
+                                        .taking("additionalHeaders", "letters")
+                                        .optional("enabled")
+                                        .optional("nextFrom", "users", "headers", "additionalHeaders")
+                                        .optional("expirationDays", "convertTo7Bit", "leaveSigned")),
                         section(
                                 "/mail-policies/recipient-access",
                                 f -> f.with("domain", "new.example", "action", "ACCEPT")
@@ -361,6 +381,34 @@ final class ConsoleForms {
                         .leaving(GOOD, "HttpsPageTest chooses certificates"));
     }
 
+    private static Stream<Form> signingKeys() {
+        String keys = "/mail-policies/signing-keys";
+        String rotate = keys + "/details/{key}/rotate";
+        return Stream.of(
+                new Form(
+                                keys + "/generate",
+                                keys + "/generate",
+                                (b, w) -> {
+                                    b.post(
+                                            new ShownPage.Form(keys + "/details/other/delete", false, Map.of()),
+                                            Map.of());
+                                    return b.get(keys + "/generate");
+                                },
+                                Map.of(),
+                                List.of(),
+                                Map.of())
+                        .with("name", "other", "kind", "ED25519")
+                        .taking("name", "letters", "large", "negative"),
+                form(keys + "/paste", keys + "/paste")
+                        .with("name", "pasted")
+                        .leaving("privateKey", "a form that refuses the name needs no key")
+                        .leaving(GOOD, "SigningKeysTest pastes keys"),
+                form(rotate, keys + "/details/main/rotate", keys + "/details/main/rotate?profile=Main")
+                        .leaving(GOOD, "SigningKeysTest rotates keys")
+                        .leaving("name", "a key would be generated")
+                        .leaving("selector", "a key would be generated"));
+    }
+
     private static Stream<Form> others() {
         String held = "/monitor/delivery-status/held.example";
         String bulk = "/monitor/delivery-status/-/bulk";
@@ -383,6 +431,8 @@ final class ConsoleForms {
                         .optional("daneMandatoryRecipients", "listeners", "resolvers", "certificates", "disk"),
                 form(SETTINGS, "/network/ip-interfaces/settings", "/network/ip-interfaces/settings")
                         .optional("defaultInterface"),
+                form(SETTINGS, "/mail-policies/signing-profiles/settings", "/mail-policies/signing-profiles/settings")
+                        .optional("signSystemMessages", "sendUnsigned"),
                 form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
                 form("/mail-policies/mta-sts/fetch", "/mail-policies/mta-sts")
                         .taking("domain", DOMAINS)
@@ -557,7 +607,7 @@ final class ConsoleForms {
     }
 
     private static List<Form> forms() {
-        return Stream.of(sections(), destinations(), network(), others(), access(), credentials())
+        return Stream.of(sections(), destinations(), network(), signingKeys(), others(), access(), credentials())
                 .flatMap(f -> f)
                 .toList();
     }
@@ -577,6 +627,10 @@ final class ConsoleForms {
         routes.put(DESTINATIONS + "/bulk", hidden);
         routes.put(DESTINATIONS + "/import/confirmed", hidden);
         routes.put("/network/certificates/details/{name}/delete", button);
+        routes.put("/mail-policies/signing-keys/test", button);
+        routes.put("/mail-policies/signing-keys/details/{name}/test", button);
+        routes.put("/mail-policies/signing-keys/details/{name}/delete", button);
+        routes.put("/mail-policies/signing-keys/details/{name}/finish", hidden);
         routes.put("/system/revisions/{number:\\d{1,18}}/rollback", hidden);
         routes.put("/system/configuration-file/load", hidden);
         routes.put("/commit/without-dane", hidden);

@@ -223,6 +223,12 @@ class RubbishInFormsTest {
         if (browser.get("/network/certificates/details/gateway").status() == 404) {
             assertThat(browser.post(generate, values).status()).isEqualTo(302);
         }
+        String keys = "/mail-policies/signing-keys";
+        ShownPage.Form key = form(browser.get(keys + "/generate").page(), keys + "/generate");
+        if (browser.get(keys + "/details/main").status() == 404) {
+            assertThat(browser.post(key, sent(key, Map.of("name", "main"))).status())
+                    .isEqualTo(302);
+        }
         send("a@held.example");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> browser.get("/monitor/delivery-status/held.example")

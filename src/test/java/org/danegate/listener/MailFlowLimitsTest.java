@@ -10,8 +10,12 @@ import org.danegate.policy.ListenerSettings.ListenerTls;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.MailFlowPolicy.Behavior;
 import org.danegate.policy.Policy;
+import org.danegate.queue.Envelope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The limits of a mail flow policy hold for the senders it is given to.
 class MailFlowLimitsTest {
@@ -80,6 +84,25 @@ class MailFlowLimitsTest {
             assertThat(client.reply()).isEmpty();
             assertThat(server.events(DeliveryEvent.SenderGroupMatched.class))
                     .anyMatch(e -> e.toString().contains("TCPREFUSE"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, SENDER", "false, NONE"})
+    @Tag("G-22")
+    void mail_of_a_policy_with_dkim_signing_is_marked_for_it(boolean signing, Envelope.Signing marked)
+            throws Exception {
+        MailFlowPolicy flow =
+                new MailFlowPolicy("FLOW", Behavior.RELAY, null, null, null, null, null, null, false, signing);
+        try (TestListeners server = under(flow);
+                Client client = Client.greeted(server.port())) {
+            client.ask("EHLO client.example");
+            client.ask("MAIL FROM:<a@b.example>");
+            client.ask("RCPT TO:<c@d.example>");
+            client.ask("DATA");
+            assertThat(client.ask("Subject: x\r\n\r\ntext\r\n.")).startsWith("250 ");
+
+            assertThat(server.queue.accepted.getFirst().envelope().signing()).isEqualTo(marked);
         }
     }
 

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.danegate.address.MailAddress;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the engine relies on, and what survives a restart: every store must pass.
 abstract class MessageQueueContract {
@@ -183,6 +186,33 @@ abstract class MessageQueueContract {
                 .satisfies(d -> assertThat(d.mid()).isEqualTo(mid));
         assertThat(queue.backlog("mixed.example").activeRecipients()).isEqualTo(2);
         assertThat(queue.waiting("mixed.example", 10)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Envelope.Signing.class)
+    void a_restart_keeps_how_a_message_is_signed(Envelope.Signing signing) throws IOException {
+        Envelope envelope = new Envelope(
+                "s@from.example",
+                true,
+                true,
+                true,
+                "HDRS",
+                "id",
+                "test",
+                "Loop",
+                TlsTag.REQUIRETLS_IF_OFFERED,
+                signing);
+        queue.accept(new NewMessage(
+                queue.nextMid(),
+                envelope,
+                List.of(new NewMessage.Recipient(MailAddress.parse("b@kept.example"), "", "")),
+                new byte[] {'x', '\r', '\n'},
+                now));
+        reopen();
+
+        assertThat(queue.lease("kept.example", 10, now))
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.envelope()).isEqualTo(envelope));
     }
 
     @Test

@@ -289,7 +289,8 @@ class DryRunTest {
                         p.logSubscriptions(),
                         p.virtualGateways(),
                         p.alerts(),
-                        p.tlsBySender()),
+                        p.tlsBySender(),
+                        p.dkim()),
                 null,
                 "admin");
 

@@ -80,7 +80,8 @@ public final class ApplianceConfiguration {
                 now.logSubscriptions(),
                 now.virtualGateways(),
                 now.alerts(),
-                now.tlsBySender());
+                now.tlsBySender(),
+                now.dkim());
     }
 
     private static Reading nothing(Wording why) {

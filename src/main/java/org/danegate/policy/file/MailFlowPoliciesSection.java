@@ -18,7 +18,8 @@ final class MailFlowPoliciesSection {
             "maxRecipientsPerHour",
             "maxMessageSize",
             "tls",
-            "honorTlsRequiredNo");
+            "honorTlsRequiredNo",
+            "dkimSigning");
 
     private MailFlowPoliciesSection() {}
 
@@ -42,7 +43,8 @@ final class MailFlowPoliciesSection {
                         map.number("maxRecipientsPerHour"),
                         map.read("maxMessageSize", YamlScalar::size),
                         map.word("tls", ListenerTls.class),
-                        map.truth("honorTlsRequiredNo", false));
+                        map.truth("honorTlsRequiredNo", false),
+                        map.truth("dkimSigning", false));
     }
 
     static Map<String, Object> tree(MailFlowPolicy m) {
@@ -56,6 +58,7 @@ final class MailFlowPoliciesSection {
                 "maxRecipientsPerHour", m.maxRecipientsPerHour(),
                 "maxMessageSize", m.maxMessageSize(),
                 "tls", tls == null ? null : tls.name(),
-                "honorTlsRequiredNo", m.honorTlsRequiredNo() ? true : null);
+                "honorTlsRequiredNo", m.honorTlsRequiredNo() ? true : null,
+                "dkimSigning", m.dkimSigning());
     }
 }

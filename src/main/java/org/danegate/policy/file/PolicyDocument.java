@@ -32,7 +32,8 @@ public final class PolicyDocument {
                 "logSubscriptions", FileTree.list(policy.logSubscriptions(), LogSubscriptionsSection::tree),
                 "virtualGateways", VirtualGatewaysSection.tree(policy.virtualGateways()),
                 "alerts", AlertsSection.tree(policy.alerts()),
-                "tlsBySender", FileTree.list(policy.tlsBySender(), TlsBySenderSection::tree));
+                "tlsBySender", FileTree.list(policy.tlsBySender(), TlsBySenderSection::tree),
+                "dkim", DkimSection.tree(policy.dkim()));
     }
 
     /// One destination entry; keys that use Default are left out.

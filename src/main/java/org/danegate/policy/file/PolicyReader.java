@@ -19,7 +19,8 @@ final class PolicyReader {
             "logSubscriptions",
             "virtualGateways",
             "alerts",
-            "tlsBySender");
+            "tlsBySender",
+            "dkim");
 
     private final List<Fault> faults;
     private final Places places;
@@ -43,6 +44,7 @@ final class PolicyReader {
                 LogSubscriptionsSection.read(map, d.logSubscriptions()),
                 VirtualGatewaysSection.read(map),
                 AlertsSection.read(map),
-                TlsBySenderSection.read(map, d.tlsBySender()));
+                TlsBySenderSection.read(map, d.tlsBySender()),
+                DkimSection.read(map));
     }
 }

@@ -138,7 +138,8 @@ final class YamlBounds {
                 "dns.secondaryServers", policy.dns().secondaryServers().size(),
                 "virtualGateways.interfaces",
                         policy.virtualGateways().interfaces().size(),
-                "alerts.recipients", policy.alerts().recipients().size());
+                "alerts.recipients", policy.alerts().recipients().size(),
+                "dkim.profiles", policy.dkim().profiles().size());
     }
 
     private static @Nullable Fault first(Places places, Map<String, Integer> sizes, int most) {

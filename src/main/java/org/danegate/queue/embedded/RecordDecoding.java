@@ -85,7 +85,15 @@ final class RecordDecoding {
                 text(in),
                 text(in).intern(),
                 gateway(in, flags),
-                tls(flags));
+                tls(flags),
+                signing(flags));
+    }
+
+    private static Envelope.Signing signing(int flags) {
+        if ((flags & RecordEncoding.SIGNED_AS_SYSTEM) != 0) {
+            return Envelope.Signing.SYSTEM;
+        }
+        return (flags & RecordEncoding.SIGNED_FOR_SENDER) == 0 ? Envelope.Signing.NONE : Envelope.Signing.SENDER;
     }
 
     private static List<NewMessage.Recipient> recipients(DataInputStream in) throws IOException {

@@ -17,6 +17,11 @@ import org.danegate.queue.Settlement;
 /// their length, times are milliseconds since 1970.
 final class RecordEncoding {
 
+    /// Bits of an envelope's flags that say how it is signed; neither for mail that is not.
+    static final int SIGNED_FOR_SENDER = 64;
+
+    static final int SIGNED_AS_SYSTEM = 128;
+
     private RecordEncoding() {}
 
     /// The payload of an accepted message up to its body, which is at the end.
@@ -43,7 +48,8 @@ final class RecordEncoding {
                 | (e.eightBit() ? 2 : 0)
                 | (e.utf8() ? 4 : 0)
                 | (byGateway ? 8 : 0)
-                | tlsBits(e.tls()));
+                | tlsBits(e.tls())
+                | signing(e.signing()));
         text(out, e.dsnReturn());
         text(out, e.envelopeId());
         text(out, e.listener());
@@ -55,6 +61,14 @@ final class RecordEncoding {
     /// Bits 4 and 5 of the flags: the place of the tag among its kind. Records of versions without it have none.
     private static int tlsBits(TlsTag tag) {
         return tag.ordinal() << RecordDecoding.TLS_SHIFT;
+    }
+
+    private static int signing(Envelope.Signing signing) {
+        return switch (signing) {
+            case NONE -> 0;
+            case SENDER -> SIGNED_FOR_SENDER;
+            case SYSTEM -> SIGNED_AS_SYSTEM;
+        };
     }
 
     /// The payload of settled recipients.

@@ -51,6 +51,8 @@ final class NewObjects {
             case LISTENERS -> LISTENER;
             case BOUNCE_PROFILES -> BOUNCE_PROFILE;
             case LOG_SUBSCRIPTIONS -> LOG;
+            // It signs once its record is published.
+            case SIGNING_PROFILES -> Map.of("headers", "STANDARD");
             default -> Map.of();
         };
     }

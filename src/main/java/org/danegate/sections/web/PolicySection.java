@@ -100,7 +100,29 @@ public enum PolicySection {
             detail("maxRecipientsPerHour"),
             new SectionField("maxMessageSize", SectionField.Input.SIZE, false, List.of()),
             new SectionField("tls", SectionField.Input.CHOICE, false, List.of("", "NONE", "PREFERRED", "REQUIRED")),
-            truth("honorTlsRequiredNo")),
+            truth("honorTlsRequiredNo"),
+            truth("dkimSigning")),
+    SIGNING_PROFILES(
+            MenuSection.MAIL_POLICIES,
+            "mail-policies/signing-profiles",
+            46,
+            "dkim.profiles",
+            text("name"),
+            text("domain"),
+            truth("enabled"),
+            text("selector"),
+            offered("key", true),
+            detail("secondSelector"),
+            offered("secondKey", false),
+            detail("nextSelector"),
+            offered("nextKey", false),
+            detail("nextFrom"),
+            new SectionField("users", SectionField.Input.LINES, false, List.of()),
+            detailChoice("headers", "STANDARD", "ALL"),
+            new SectionField("additionalHeaders", SectionField.Input.LINES, false, List.of()),
+            detail("expirationDays"),
+            truth("convertTo7Bit"),
+            truth("leaveSigned")),
     RECIPIENT_ACCESS(
             MenuSection.MAIL_POLICIES,
             "mail-policies/recipient-access",
@@ -161,7 +183,7 @@ public enum PolicySection {
     /// The pages' addresses as a pattern for request mappings.
     static final String PAGES = "/{menu:network|mail-policies|system}/{page:smtp-routes|bounce-profiles|listeners"
             + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
-            + "|alert-recipients|tls-by-sender}";
+            + "|alert-recipients|tls-by-sender|signing-profiles}";
 
     private final MenuSection menu;
     private final String address;

@@ -43,10 +43,18 @@ public enum PolicySettings {
             "/network/ip-interfaces",
             "default-interface",
             "virtualGateways",
-            SettingsPart.of("", offered("defaultInterface", false)));
+            SettingsPart.of("", offered("defaultInterface", false))),
+    /// The appliance's DKIM Global Settings.
+    DKIM(
+            MenuSection.MAIL_POLICIES,
+            "/mail-policies/signing-profiles",
+            "dkim-settings",
+            "dkim",
+            SettingsPart.of("", truth("signSystemMessages"), truth("sendUnsigned")));
 
     /// The pages' addresses as a pattern for request mappings.
-    static final String PAGES = "/{menu:network|system}/{list:alerts|ip-interfaces}/settings";
+    static final String PAGES =
+            "/{menu:network|mail-policies|system}/{list:alerts|ip-interfaces|signing-profiles}/settings";
 
     private final MenuSection menu;
     private final String list;

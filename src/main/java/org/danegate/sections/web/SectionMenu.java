@@ -59,6 +59,11 @@ class SectionMenu {
         return entry(PolicySection.TLS_BY_SENDER, "TLS by Sender");
     }
 
+    @Bean
+    MenuEntry signingProfilesMenu() {
+        return entry(PolicySection.SIGNING_PROFILES, "Signing Profiles");
+    }
+
     private static MenuEntry entry(PolicySection section, String label) {
         return new MenuEntry(section.menu(), label, section.address(), section.order());
     }

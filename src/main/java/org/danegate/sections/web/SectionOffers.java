@@ -7,6 +7,7 @@ import org.danegate.policy.IpInterface;
 import org.danegate.policy.MailFlowPolicy;
 import org.danegate.policy.OutgoingLogins;
 import org.danegate.policy.Policy;
+import org.danegate.policy.SigningKeyNames;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +17,13 @@ class SectionOffers {
 
     private final InstalledNames certificates;
     private final OutgoingLogins logins;
+    private final SigningKeyNames keys;
 
-    SectionOffers(ObjectProvider<InstalledNames> certificates, ObjectProvider<OutgoingLogins> logins) {
+    SectionOffers(
+            ObjectProvider<InstalledNames> certificates,
+            ObjectProvider<OutgoingLogins> logins,
+            ObjectProvider<SigningKeyNames> keys) {
+        this.keys = keys.getIfAvailable(() -> List::of);
         this.certificates = certificates.getIfAvailable(() -> List::of);
         this.logins = logins.getIfAvailable(() -> List::of);
     }
@@ -27,24 +33,26 @@ class SectionOffers {
         List<String> interfaces = policy.virtualGateways().interfaces().stream()
                 .map(IpInterface::name)
                 .toList();
-        return Map.of(
-                "certificate",
-                certificates(),
-                "syslogCertificate",
-                certificates(),
-                "authentication",
-                logins.names(),
-                "authPolicy",
-                policy.mailFlowPolicies().stream()
-                        .filter(p -> p.behavior() == MailFlowPolicy.Behavior.RELAY)
-                        .map(MailFlowPolicy::name)
-                        .toList(),
-                "policy",
-                policy.mailFlowPolicies().stream().map(MailFlowPolicy::name).toList(),
-                "outgoingInterface",
-                interfaces,
-                "defaultInterface",
-                interfaces);
+        List<String> relaying = policy.mailFlowPolicies().stream()
+                .filter(p -> p.behavior() == MailFlowPolicy.Behavior.RELAY)
+                .map(MailFlowPolicy::name)
+                .toList();
+        List<String> signing = keys.names();
+        return Map.ofEntries(
+                Map.entry("certificate", certificates()),
+                Map.entry("syslogCertificate", certificates()),
+                Map.entry("authentication", logins.names()),
+                Map.entry("authPolicy", relaying),
+                Map.entry(
+                        "policy",
+                        policy.mailFlowPolicies().stream()
+                                .map(MailFlowPolicy::name)
+                                .toList()),
+                Map.entry("outgoingInterface", interfaces),
+                Map.entry("defaultInterface", interfaces),
+                Map.entry("key", signing),
+                Map.entry("secondKey", signing),
+                Map.entry("nextKey", signing));
     }
 
     List<String> certificates() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.danegate.dkim;
+
+import org.jspecify.annotations.NullMarked;
