@@ -118,6 +118,10 @@ class TlsBySenderDeliveryTest {
             assertThat(network.inbox().all())
                     .extracting(m -> m.recipients().getFirst())
                     .doesNotHaveDuplicates();
+            for (long mid = 1; mid <= 150; mid++) {
+                long one = mid;
+                rig.await(RecipientDelivered.class, d -> d.mid() == one);
+            }
             assertThat(rig.events(RecipientDelivered.class))
                     .filteredOn(d -> isByDane(rig, d))
                     .hasSize(50);
