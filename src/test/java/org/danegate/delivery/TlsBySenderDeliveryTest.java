@@ -1,7 +1,6 @@
 package org.danegate.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,8 +118,10 @@ class TlsBySenderDeliveryTest {
             assertThat(network.inbox().all())
                     .extracting(m -> m.recipients().getFirst())
                     .doesNotHaveDuplicates();
-            await().atMost(SOON)
-                    .until(() -> rig.events(RecipientDelivered.class).size() == 150);
+            for (long mid = 1; mid <= 150; mid++) {
+                long one = mid;
+                rig.await(RecipientDelivered.class, d -> d.mid() == one);
+            }
             assertThat(rig.events(RecipientDelivered.class))
                     .filteredOn(d -> isByDane(rig, d))
                     .hasSize(50);

@@ -106,7 +106,7 @@ class TrackingRequestsTest {
         assertThat(refused.getStatus()).isEqualTo(400);
         assertThat(refused.getContentAsString())
                 .contains("Unknown query parameter: senders. Known: after, dane, destination, from, limit, "
-                        + "messageId, mid, outcome, recipient, sender, subject, to.");
+                        + "messageId, mid, outcome, recipient, sender, subject, tls, to.");
         assertThat(ask(get(API + "?sender=ana&limit=&mid=1")).getStatus()).isEqualTo(200);
     }
 
