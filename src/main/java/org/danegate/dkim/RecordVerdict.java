@@ -28,6 +28,15 @@ public enum RecordVerdict {
         return this == MATCHES;
     }
 
+    /// The kind of badge that shows it.
+    public String mark() {
+        return switch (this) {
+            case MATCHES -> "good";
+            case REPORTS_ONLY, UNKNOWN -> "warn";
+            default -> "bad";
+        };
+    }
+
     /// Whether verifiers surely do not find the key.
     boolean isBad() {
         return this != MATCHES && this != REPORTS_ONLY && this != UNKNOWN;

@@ -245,7 +245,7 @@ final class ConsoleForms {
                                         // Named before it is generated: said as advice.
                                         .taking("key", "letters", "large", "negative")
                                         .taking("users", DOMAINS)
-                                        .taking("additionalHeaders", "letters")
+                                        .taking("additionalHeaders", "letters", "large")
                                         .optional("enabled")
                                         .optional("nextFrom", "users", "headers", "additionalHeaders")
                                         .optional("expirationDays", "convertTo7Bit", "leaveSigned")),

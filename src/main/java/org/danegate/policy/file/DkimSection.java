@@ -132,9 +132,9 @@ final class DkimSection {
                 "nextKey", next == null ? null : next.key().key(),
                 "nextFrom", next == null ? null : next.from().toString(),
                 "headers", p.headers().name(),
-                "additionalHeaders", p.additionalHeaders(),
+                "additionalHeaders", p.additionalHeaders().isEmpty() ? null : p.additionalHeaders(),
                 "expirationDays", p.expirationDays(),
-                "users", p.users(),
+                "users", p.users().isEmpty() ? null : p.users(),
                 "convertTo7Bit", p.options().convertTo7Bit(),
                 "leaveSigned", p.options().leaveSigned());
     }
