@@ -21,9 +21,6 @@ final class RecordDecoding {
     /// Where the two bits of a tag begin in the flags.
     static final int TLS_SHIFT = 4;
 
-    /// Their order is part of the format.
-    private static final TlsTag[] TLS_TAGS = TlsTag.values();
-
     private RecordDecoding() {}
 
     /// Reads the payload of a record.
@@ -52,7 +49,12 @@ final class RecordDecoding {
     }
 
     private static TlsTag tls(int flags) {
-        return TLS_TAGS[flags >> TLS_SHIFT & TLS_TAGS.length - 1];
+        return switch (flags >> TLS_SHIFT & 3) {
+            case 1 -> TlsTag.REQUIRETLS;
+            case 2 -> TlsTag.REQUIRETLS_IF_OFFERED;
+            case 3 -> TlsTag.NOT_REQUIRED;
+            default -> TlsTag.NONE;
+        };
     }
 
     private static String gateway(DataInputStream in, int flags) throws IOException {

@@ -58,9 +58,15 @@ final class RecordEncoding {
         }
     }
 
-    /// Bits 4 and 5 of the flags: the place of the tag among its kind. Records of versions without it have none.
+    /// Bits 4 and 5 of the flags. Records of versions without a tag have none.
     private static int tlsBits(TlsTag tag) {
-        return tag.ordinal() << RecordDecoding.TLS_SHIFT;
+        int kind = switch (tag) {
+            case NONE -> 0;
+            case REQUIRETLS -> 1;
+            case REQUIRETLS_IF_OFFERED -> 2;
+            case NOT_REQUIRED -> 3;
+        };
+        return kind << RecordDecoding.TLS_SHIFT;
     }
 
     private static int signing(Envelope.Signing signing) {
