@@ -18,7 +18,7 @@ final class Discovery {
 
         /// No answer that could be used.
         ///
-        /// @param code short, for reports
+        /// @param code short, for reports, such as `ede-7`
         /// @param reason one phrase
         record Unknown(String code, String reason) implements Found {}
     }
@@ -48,12 +48,12 @@ final class Discovery {
             case Answer.Denied<String> denied -> none("no MTA-STS record");
             case Answer.Bogus<String> bogus ->
                 new Found.Unknown(
-                        "dns-bogus",
+                        bogus.provenance().response().reasonCode().orElse("dns-bogus"),
                         "the TXT record of " + name + " is BOGUS: "
                                 + bogus.provenance().reason());
             case Answer.Failed<String> failed ->
                 new Found.Unknown(
-                        "dns-failed",
+                        failed.provenance().response().reasonCode().orElse("dns-failed"),
                         "the TXT lookup of " + name + " failed: "
                                 + failed.provenance().reason());
         };

@@ -102,7 +102,7 @@ final class EntryContent {
         out.writeString(message.messageId());
         out.writeVLong(message.bytes());
         out.writeString(message.client());
-        int tag = message.lane().tls().ordinal();
+        int tag = message.lane().tls().bits();
         out.writeByte((byte) ((message.lane().relayed() ? 1 : 0) | tag << 1));
         out.writeString(message.lane().gateway());
     }
@@ -123,7 +123,7 @@ final class EntryContent {
     /// The direction and, above it, the tag; entries of versions without tags have none.
     private static Lane lane(DataInput in) throws IOException {
         int flags = in.readByte();
-        return new Lane((flags & 1) != 0, in.readString(), TlsTag.values()[flags >> 1 & 3]);
+        return new Lane((flags & 1) != 0, in.readString(), TlsTag.ofBits(flags >> 1));
     }
 
     private static List<String> recipients(DataInput in) throws IOException {

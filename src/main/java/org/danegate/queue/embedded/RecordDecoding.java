@@ -49,12 +49,7 @@ final class RecordDecoding {
     }
 
     private static TlsTag tls(int flags) {
-        return switch (flags >> TLS_SHIFT & 3) {
-            case 1 -> TlsTag.REQUIRETLS;
-            case 2 -> TlsTag.REQUIRETLS_IF_OFFERED;
-            case 3 -> TlsTag.NOT_REQUIRED;
-            default -> TlsTag.NONE;
-        };
+        return TlsTag.ofBits(flags >> TLS_SHIFT);
     }
 
     private static String gateway(DataInputStream in, int flags) throws IOException {

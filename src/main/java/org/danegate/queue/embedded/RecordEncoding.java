@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.event.Lane;
-import org.danegate.event.TlsTag;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery.Pending;
@@ -48,7 +47,7 @@ final class RecordEncoding {
                 | (e.eightBit() ? 2 : 0)
                 | (e.utf8() ? 4 : 0)
                 | (byGateway ? 8 : 0)
-                | tlsBits(e.tls())
+                | e.tls().bits() << RecordDecoding.TLS_SHIFT
                 | signing(e.signing()));
         text(out, e.dsnReturn());
         text(out, e.envelopeId());
@@ -56,17 +55,6 @@ final class RecordEncoding {
         if (byGateway) {
             text(out, e.gateway());
         }
-    }
-
-    /// Bits 4 and 5 of the flags. Records of versions without a tag have none.
-    private static int tlsBits(TlsTag tag) {
-        int kind = switch (tag) {
-            case NONE -> 0;
-            case REQUIRETLS -> 1;
-            case REQUIRETLS_IF_OFFERED -> 2;
-            case NOT_REQUIRED -> 3;
-        };
-        return kind << RecordDecoding.TLS_SHIFT;
     }
 
     private static int signing(Envelope.Signing signing) {
@@ -125,7 +113,9 @@ final class RecordEncoding {
         return write(256, out -> {
             out.writeByte(LogRecord.DEFERRED);
             text(out, destination);
-            out.writeByte((lane.relayed() ? 1 : 0) | (lane.gateway().isEmpty() ? 0 : 8) | tlsBits(lane.tls()));
+            out.writeByte((lane.relayed() ? 1 : 0)
+                    | (lane.gateway().isEmpty() ? 0 : 8)
+                    | lane.tls().bits() << RecordDecoding.TLS_SHIFT);
             if (!lane.gateway().isEmpty()) {
                 text(out, lane.gateway());
             }
