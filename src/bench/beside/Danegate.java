@@ -87,7 +87,10 @@ final class Danegate implements MailServer {
     private static void key(Path file, String... kind) throws Exception {
         List<String> command = new ArrayList<>(List.of("openssl", "genpkey", "-out", file.toString()));
         command.addAll(List.of(kind));
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        int status = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
         if (status != 0) {
             throw new IOException("openssl ended with " + status);
         }

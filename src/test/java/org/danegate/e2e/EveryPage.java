@@ -86,6 +86,7 @@ abstract class EveryPage {
         page.locator("#selector").fill("s1");
         page.locator("#key").selectOption("walked");
         page.locator("main form button.btn-primary").click();
+        assertThat(page.locator(".flash-done")).containsText("Walked");
         page.navigate(demo.url("/mail-policies/signing-keys/details/walked"));
         press(page, "Test");
         assertThat(page.locator("main")).containsText("Missing");
