@@ -1,7 +1,6 @@
 package org.danegate.event;
 
-/// What a message itself asks of TLS on its way (RFC 8689). The order of the constants is part of the queue's and of
-/// Message Tracking's format.
+/// What a message itself asks of TLS on its way (RFC 8689).
 public enum TlsTag {
     /// Nothing: the destination decides.
     NONE,

@@ -14,6 +14,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -239,11 +240,18 @@ class SigningStoryTest {
         try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.startsWith(keys)) {
-                    assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
-                            .as(file.toString())
-                            .doesNotContain(secrets);
+                    assertThat(content(file)).as(file.toString()).doesNotContain(secrets);
                 }
             }
+        }
+    }
+
+    /// The index of Message Tracking removes files as it merges them.
+    private static String content(Path file) throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), ISO_8859_1);
+        } catch (NoSuchFileException merged) {
+            return "";
         }
     }
 

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -300,11 +300,13 @@ class DryRunTest {
         assertThat(line.after().reason()).contains("SMTP route");
     }
 
+    /// A run looks at fifty destinations at most, so each takes every other story.
     @ParameterizedTest
-    @EnumSource(names = {"MANDATORY", "OPPORTUNISTIC"})
-    void the_probe_says_of_every_practice_domain_what_delivery_does(DaneSupport support) {
+    @CsvSource({"MANDATORY, 0", "MANDATORY, 1", "OPPORTUNISTIC, 0", "OPPORTUNISTIC, 1"})
+    void the_probe_says_of_every_practice_domain_what_delivery_does(DaneSupport support, int half) {
         Map<String, Fate> expected = new TreeMap<>();
-        for (PracticeStory story : network.stories()) {
+        for (int i = half; i < network.stories().size(); i += 2) {
+            PracticeStory story = network.stories().get(i);
             if (!BY_MAIL_ALONE.contains(story.domain())) {
                 submit(story.domain(), support);
                 expected.put(

@@ -344,7 +344,9 @@ class WordsTest {
         assertThat(dane.status()).isZero();
         assertThat(dane.out()).endsWith("DANE SUCCESS for ok.practice\nDANE verification completed.\n");
 
-        Said tls = say("tlsverify", "ok.practice");
+        assertThat(say("tlsverify", "ok.practice").status()).isZero();
+        // A certificate that nobody issued.
+        Said tls = say("tlsverify", "sts-self-signed.practice");
         assertThat(tls.status()).isEqualTo(1);
         assertThat(tls.out())
                 .contains(
@@ -352,7 +354,7 @@ class WordsTest {
                         "Checking TLS connection.\n",
                         "Verifying peer certificate.\n",
                         "TLS certificate verification failed: ",
-                        "TLS verification failed for ok.practice.\n")
+                        "TLS verification failed for sts-self-signed.practice.\n")
                 .endsWith("TLS verification completed.\n");
         assertThat(say("tlsverify", "ok.practice", "127.0.0.1:1").out()).contains("Connecting to 127.0.0.1 on port 1.");
         assertThat(overHttp(Role.HELP_DESK, "tlsverify", "ok.practice", "127.0.0.1:1")
