@@ -11,9 +11,9 @@ public final class FetchRules {
 
     private FetchRules() {}
 
-    /// @param lines of what was fetched and is no policy; empty for nothing
-    public static SessionCount of(Instant at, DomainName domain, StsTrouble trouble, List<String> lines) {
-        AppliedPolicy policy = new AppliedPolicy(PolicyType.STS, lines, domain.ascii(), List.of());
+    /// The count of a fetch; the policy has the lines that were fetched when they are no policy.
+    public static SessionCount of(Instant at, DomainName domain, StsTrouble trouble) {
+        AppliedPolicy policy = new AppliedPolicy(PolicyType.STS, trouble.lines(), domain.ascii(), List.of());
         return new SessionCount(at, domain, policy, List.of(detail(trouble)));
     }
 
