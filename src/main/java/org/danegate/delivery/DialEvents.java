@@ -67,12 +67,7 @@ final class DialEvents implements Consumer<Stage> {
         };
         Course course = result == null ? Course.UNKNOWN : result.course();
         events.publish(new DeliveryEvent.HostDialed(
-                clock.instant(),
-                dcid,
-                destination,
-                hop.name(),
-                course,
-                result == null ? null : session(hop, result)));
+                clock.instant(), dcid, destination, hop.name(), course, result == null ? null : session(hop, result)));
     }
 
     private DialedSession session(Hop hop, AddressResult result) {

@@ -17,7 +17,11 @@ record CountKey(LocalDate day, DomainName domain, AppliedPolicy policy) {
 
     /// The policy as 64 hex digits, because its text is too long for a key.
     String policyKey() {
-        return hash(policy.type().word(), policy.domain(), String.join("\n", policy.text()), String.join("\n", policy.mxHosts()));
+        return hash(
+                policy.type().word(),
+                policy.domain(),
+                String.join("\n", policy.text()),
+                String.join("\n", policy.mxHosts()));
     }
 
     /// A detail as 64 hex digits.

@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param record what the domain publishes; null until it was looked up
 public record DayLine(
-        LocalDate day, DomainName domain, long successes, long failures, @Nullable RecordFound record) {}
+        LocalDate day,
+        DomainName domain,
+        long successes,
+        long failures,
+        @Nullable RecordFound record) {}

@@ -54,7 +54,8 @@ public final class TlsReports {
             DayReport empty = report(day, new DomainName(parts.group(2)));
             return Optional.of(new DayReport(
                             day, empty.domain(), empty.organization(), empty.contact(), counts.of(day, empty.domain())))
-                    .filter(report -> report.id().equals(id) && !report.policies().isEmpty());
+                    .filter(report ->
+                            report.id().equals(id) && !report.policies().isEmpty());
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -91,9 +91,13 @@ class TlsReportFactsTest {
             rig.relay("a@" + DANE, "b@" + DANE);
             rig.await(DeliveryEvent.AttemptEnded.class, e -> true);
             assertThat(counted(rig)).containsExactly(DANE + " tlsa+");
-            assertThat(rig.events(DeliveryEvent.HostDialed.class)).singleElement().satisfies(e -> assertThat(
-                            SessionRules.of(e.session()).getFirst().policy().text())
-                    .allSatisfy(record -> assertThat(record).matches("3 1 1 [0-9A-F]{64}")));
+            assertThat(rig.events(DeliveryEvent.HostDialed.class))
+                    .singleElement()
+                    .satisfies(e -> assertThat(SessionRules.of(e.session())
+                                    .getFirst()
+                                    .policy()
+                                    .text())
+                            .allSatisfy(record -> assertThat(record).matches("3 1 1 [0-9A-F]{64}")));
         }
     }
 
@@ -109,7 +113,9 @@ class TlsReportFactsTest {
     @Test
     @Tag("s02")
     void an_expired_certificate_fails_under_the_policy() throws Exception {
-        network.receiver("mx." + ENFORCE).orElseThrow().present(network.certificates().expired("mx." + ENFORCE));
+        network.receiver("mx." + ENFORCE)
+                .orElseThrow()
+                .present(network.certificates().expired("mx." + ENFORCE));
         try (EngineRig rig = rig()) {
             attempt(rig, ENFORCE);
             assertThat(counted(rig)).containsExactly(ENFORCE + " sts certificate-expired/");
@@ -129,7 +135,9 @@ class TlsReportFactsTest {
     @Test
     @Tag("s09")
     void a_certificate_that_no_tlsa_record_names_fails_under_dane() throws Exception {
-        network.receiver("mx." + DANE).orElseThrow().present(network.certificates().selfSigned("mx." + DANE));
+        network.receiver("mx." + DANE)
+                .orElseThrow()
+                .present(network.certificates().selfSigned("mx." + DANE));
         try (EngineRig rig = rig()) {
             attempt(rig, DANE);
             assertThat(counted(rig)).containsExactly(DANE + " tlsa validation-failure/no-match");

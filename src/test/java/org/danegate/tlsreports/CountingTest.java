@@ -99,8 +99,9 @@ class CountingTest {
 
         counting.on(fetch("example.net", AT));
         store(counting);
-        assertThat(counts.of(DAY, DOMAIN)).singleElement().satisfies(c -> assertThat(c.failures())
-                .isEqualTo(2));
+        assertThat(counts.of(DAY, DOMAIN))
+                .singleElement()
+                .satisfies(c -> assertThat(c.failures()).isEqualTo(2));
     }
 
     private static Map<CountKey, Tally> peek(Counting counting) {
@@ -188,7 +189,8 @@ class CountingTest {
         ReportSettings plain = ReportSettings.of(false, "", "", " a.example, b.example ", self);
         assertThat(plain.organization()).isEqualTo("gw.example.com");
         assertThat(plain.contact()).isEqualTo("postmaster@gw.example.com");
-        assertThat(plain.excluded()).containsExactlyInAnyOrder(new DomainName("a.example"), new DomainName("b.example"));
+        assertThat(plain.excluded())
+                .containsExactlyInAnyOrder(new DomainName("a.example"), new DomainName("b.example"));
         assertThatThrownBy(() -> ReportSettings.of(true, "", "nobody", "", self))
                 .hasMessage("danegate.tlsrpt.contact is no mail address: nobody");
         assertThatThrownBy(() -> ReportSettings.of(true, "", "", "a..b", self))

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The report as JSON, read field by field (RFC 8460 section 4.4).
 class DayReportTest {
 
-    private static final AppliedPolicy TLSA = new AppliedPolicy(
-            PolicyType.TLSA, List.of("3 1 1 8D02"), "mx1.example.net", List.of("mx1.example.net"));
+    private static final AppliedPolicy TLSA =
+            new AppliedPolicy(PolicyType.TLSA, List.of("3 1 1 8D02"), "mx1.example.net", List.of("mx1.example.net"));
     private static final AppliedPolicy STS = new AppliedPolicy(
             PolicyType.STS,
             List.of("version: STSv1", "mode: enforce", "mx: *.example.net", "max_age: 604800"),
@@ -56,7 +56,8 @@ class DayReportTest {
         assertThat(json.at("/date-range/start-datetime").asString()).isEqualTo("2026-11-27T00:00:00Z");
         assertThat(json.at("/date-range/end-datetime").asString()).isEqualTo("2026-11-27T23:59:59Z");
         assertThat(json.at("/contact-info").asString()).isEqualTo("tls-reports@gw.example.com");
-        assertThat(json.at("/report-id").asString()).matches("20261127\\.example\\.net\\.[0-9a-f]{12}@gw\\.example\\.com");
+        assertThat(json.at("/report-id").asString())
+                .matches("20261127\\.example\\.net\\.[0-9a-f]{12}@gw\\.example\\.com");
     }
 
     @Test
@@ -80,7 +81,8 @@ class DayReportTest {
     @Test
     void counts_are_whole_numbers_and_what_is_unknown_is_left_out() {
         JsonNode summary = json.at("/policies/0/summary");
-        assertThat(summary.at("/total-successful-session-count").isIntegralNumber()).isTrue();
+        assertThat(summary.at("/total-successful-session-count").isIntegralNumber())
+                .isTrue();
         assertThat(summary.at("/total-failure-session-count").asInt()).isEqualTo(2);
         assertThat(names(json.at("/policies/0/failure-details/0")))
                 .containsExactly(

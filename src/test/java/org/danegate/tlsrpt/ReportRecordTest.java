@@ -54,7 +54,8 @@ class ReportRecordTest {
     void a_record_without_an_address_is_none(String text) {
         assertThat(ReportRecord.of(List.of(text)))
                 .isInstanceOfSatisfying(
-                        ReportRecord.None.class, none -> assertThat(none.reason()).contains("rua"));
+                        ReportRecord.None.class,
+                        none -> assertThat(none.reason()).contains("rua"));
     }
 
     @Test

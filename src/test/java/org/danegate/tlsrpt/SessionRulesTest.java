@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What the facts of one session count as, by the vectors of the reference.
 class SessionRulesTest {
 
-    /// Columns: DANE plan, MTA-STS mode, whether the policy names the host, what came of TLS, and the rows expected:
+    /// Columns: DANE plan, MTA-STS mode, whether the policy names the host, what came of TLS, and the rows:
     /// policy type, then `+` or `-` and result types.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -109,8 +109,8 @@ class SessionRulesTest {
                 "",
                 new HostChoice.Configured(Sessions.HOST),
                 known.sts());
-        HostResult address = new HostResult(
-                known.host(), known.dns(), known.plan(), known.addresses(), "", null, known.sts());
+        HostResult address =
+                new HostResult(known.host(), known.dns(), known.plan(), known.addresses(), "", null, known.sts());
         assertThat(SessionRules.of(Sessions.session(routed, null, "")))
                 .singleElement()
                 .satisfies(c -> assertThat(c.domain()).isEqualTo(Sessions.HOST));
@@ -134,12 +134,14 @@ class SessionRulesTest {
                 Sessions.authenticate(),
                 Sessions.noSts(),
                 List.of(Sessions.result(null, null, null, null)));
-        assertThat(SessionRules.of(Sessions.session(host, null, ""))).singleElement().satisfies(c -> {
-            assertThat(c.policy().text())
-                    .containsExactly("2 0 1 " + "00".repeat(32), "3 1 1 8D02536C887482BC34FF54E41D2BA659");
-            assertThat(c.policy().domain()).isEqualTo("mx.example.net");
-            assertThat(c.policy().mxHosts()).containsExactly("mx.example.net");
-        });
+        assertThat(SessionRules.of(Sessions.session(host, null, "")))
+                .singleElement()
+                .satisfies(c -> {
+                    assertThat(c.policy().text())
+                            .containsExactly("2 0 1 " + "00".repeat(32), "3 1 1 8D02536C887482BC34FF54E41D2BA659");
+                    assertThat(c.policy().domain()).isEqualTo("mx.example.net");
+                    assertThat(c.policy().mxHosts()).containsExactly("mx.example.net");
+                });
     }
 
     @ParameterizedTest
@@ -216,9 +218,7 @@ class SessionRulesTest {
     static String rows(List<SessionCount> counts) {
         List<String> rows = new ArrayList<>();
         for (SessionCount count : counts) {
-            String types = count.failures().stream()
-                    .map(f -> f.type().word())
-                    .collect(Collectors.joining(","));
+            String types = count.failures().stream().map(f -> f.type().word()).collect(Collectors.joining(","));
             rows.add(count.policy().type().word() + (count.success() ? "+" : "-" + types));
         }
         return String.join(" ", rows);

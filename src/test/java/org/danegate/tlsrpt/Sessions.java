@@ -41,8 +41,7 @@ final class Sessions {
     static final DomainName DOMAIN = new DomainName("example.net");
     static final DomainName HOST = new DomainName("mx.example.net");
     static final InetAddress ADDRESS = InetAddress.ofLiteral("198.51.100.7");
-    static final TlsaRecord TLSA =
-            new TlsaRecord(3, 1, 1, HexFormat.of().parseHex("8d02536c887482bc34ff54e41d2ba659"));
+    static final TlsaRecord TLSA = new TlsaRecord(3, 1, 1, HexFormat.of().parseHex("8d02536c887482bc34ff54e41d2ba659"));
 
     private Sessions() {}
 
@@ -58,7 +57,11 @@ final class Sessions {
         return new DomainEvidence(
                 DOMAIN,
                 new Answer.Found<>(
-                        new Question(DOMAIN, RecordType.MX), secure, List.of(new MxRecord(10, HOST)), List.of(), ede()));
+                        new Question(DOMAIN, RecordType.MX),
+                        secure,
+                        List.of(new MxRecord(10, HOST)),
+                        List.of(),
+                        ede()));
     }
 
     static HostEvidence dns(@Nullable Answer<TlsaRecord> tlsa) {
@@ -87,9 +90,9 @@ final class Sessions {
 
     static StsStanding.InForce policy(StsMode mode, String mx, @Nullable StsTrouble trouble) {
         String text = "version: STSv1\nmode: " + mode.word() + "\nmx: " + mx + "\nmax_age: 604800\n";
-        StsPolicyFile.Valid file = (StsPolicyFile.Valid) StsPolicyFile.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return new StsStanding.InForce(
-                DOMAIN, "a1", file.policy(), file.lines(), AT, AT.plusSeconds(604_800), trouble);
+        StsPolicyFile.Valid file =
+                (StsPolicyFile.Valid) StsPolicyFile.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new StsStanding.InForce(DOMAIN, "a1", file.policy(), file.lines(), AT, AT.plusSeconds(604_800), trouble);
     }
 
     static StsPlan.Apply applies(StsMode mode, boolean matched) {
@@ -115,8 +118,7 @@ final class Sessions {
     }
 
     static HostResult host(HostEvidence dns, DanePlan plan, StsPlan sts, List<AddressResult> addresses) {
-        return new HostResult(
-                HOST.ascii(), dns, plan, addresses, "outcome", new HostChoice.ByMx(mx(true)), sts);
+        return new HostResult(HOST.ascii(), dns, plan, addresses, "outcome", new HostChoice.ByMx(mx(true)), sts);
     }
 
     static DialedSession session(HostResult host, @Nullable Halt halt, String reason) {

@@ -27,11 +27,11 @@ class UndialledRulesTest {
     @Test
     @Tag("s05")
     void a_host_that_an_enforced_policy_does_not_name_is_one_failure() {
-        List<SessionCount> counts = of(new DanePlan.FallBack(""), Sessions.dns(null), Sessions.applies(StsMode.ENFORCE, false));
+        List<SessionCount> counts =
+                of(new DanePlan.FallBack(""), Sessions.dns(null), Sessions.applies(StsMode.ENFORCE, false));
         assertThat(SessionRulesTest.rows(counts)).isEqualTo("sts-validation-failure");
         assertThat(counts.getFirst().failures())
-                .containsExactly(
-                        new FailureDetail(ResultType.VALIDATION_FAILURE, "mx.example.net", "", "mx-mismatch"));
+                .containsExactly(new FailureDetail(ResultType.VALIDATION_FAILURE, "mx.example.net", "", "mx-mismatch"));
     }
 
     @Test
@@ -48,7 +48,8 @@ class UndialledRulesTest {
     void that_no_resolver_answers_says_nothing_about_the_domain() {
         Answer<TlsaRecord> failed =
                 new Answer.Failed<>(Sessions.tlsaQuestion(), Answer.Failure.NO_SERVER, Sessions.ede());
-        assertThat(of(new DanePlan.Refuse(""), Sessions.dns(failed), Sessions.noSts())).isEmpty();
+        assertThat(of(new DanePlan.Refuse(""), Sessions.dns(failed), Sessions.noSts()))
+                .isEmpty();
     }
 
     @Test
@@ -72,12 +73,11 @@ class UndialledRulesTest {
                 Sessions.DOMAIN, new Answer.Bogus<>(new Question(Sessions.DOMAIN, RecordType.MX), Sessions.ede(7)));
         List<SessionCount> counts = UndialledRules.of(evidence(bogus, List.of(), DaneSupport.OPPORTUNISTIC));
         assertThat(counts).singleElement().satisfies(c -> {
-            assertThat(c.policy())
-                    .isEqualTo(new AppliedPolicy(PolicyType.TLSA, List.of(), "example.net", List.of()));
-            assertThat(c.failures())
-                    .containsExactly(new FailureDetail(ResultType.DNSSEC_INVALID, "", "", "ede-7"));
+            assertThat(c.policy()).isEqualTo(new AppliedPolicy(PolicyType.TLSA, List.of(), "example.net", List.of()));
+            assertThat(c.failures()).containsExactly(new FailureDetail(ResultType.DNSSEC_INVALID, "", "", "ede-7"));
         });
-        assertThat(UndialledRules.of(evidence(bogus, List.of(), DaneSupport.NONE))).isEmpty();
+        assertThat(UndialledRules.of(evidence(bogus, List.of(), DaneSupport.NONE)))
+                .isEmpty();
     }
 
     @Test
@@ -101,7 +101,6 @@ class UndialledRulesTest {
     }
 
     private static Evidence evidence(DomainEvidence domain, List<HostResult> hosts, DaneSupport support) {
-        return new Evidence(
-                "example.net", support, domain, null, hosts, DaneAction.DANE_FAIL, "failed", Sessions.AT);
+        return new Evidence("example.net", support, domain, null, hosts, DaneAction.DANE_FAIL, "failed", Sessions.AT);
     }
 }

@@ -40,9 +40,10 @@ class TlsReportsPages {
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, texts.of("tlsreports.unknown", id)));
         model.addAttribute("report", report);
-        model.addAttribute("row", reports.line(report).map(line -> ShownReport.of(reports, line)).orElseThrow());
         model.addAttribute(
-                "json", mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report.json()));
+                "row",
+                reports.line(report).map(line -> ShownReport.of(reports, line)).orElseThrow());
+        model.addAttribute("json", mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report.json()));
         return "tlsreports/report";
     }
 }
