@@ -29,8 +29,8 @@ public final class SessionRules {
         this.domain = domain;
     }
 
-    /// The counts of a session. Empty for one that says nothing of TLS: EHLO was not reached, TLS was not wanted, or
-    /// the mail asks to ignore the policies of its receivers.
+    /// The counts of a session. Empty for one that says nothing of TLS: EHLO was not reached, TLS was not wanted,
+    /// or the mail asks to ignore the policies of its receivers.
     public static List<SessionCount> of(DialedSession session) {
         boolean judged = session.encrypted() || session.halt() != null;
         if (!judged || session.unheeded() || session.host().addresses().isEmpty()) {
