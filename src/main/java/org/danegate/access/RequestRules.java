@@ -26,6 +26,7 @@ final class RequestRules {
         "/api/v1/tracking/**",
         "/api/v1/history",
         "/api/v1/reports/**",
+        "/api/v1/tlsrpt/**",
         "/api/v1/daneverify/**",
         "/v3/api-docs"
     };

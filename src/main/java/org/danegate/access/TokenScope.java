@@ -37,6 +37,7 @@ public enum TokenScope {
             "/api/v1/delivery-status",
             "/api/v1/history",
             "/api/v1/reports",
+            "/api/v1/tlsrpt",
             "/api/v1/dns",
             "/api/v1/system-status",
             "/api/v1/alerts",

@@ -77,7 +77,8 @@ final class Connections {
             return new Obtained.Silent(pause.get());
         }
         LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
-        return takePermit(limit, profile) ? dial(seat, hop, limit, attempt) : new Obtained.AtLimit();
+        boolean unheeded = assignment.terms().daneUnheeded();
+        return takePermit(limit, profile) ? dial(seat, hop, limit, attempt, unheeded) : new Obtained.AtLimit();
     }
 
     /// Takes a permit for a connection, closing idle connections for it if need be.
@@ -92,9 +93,9 @@ final class Connections {
         return true;
     }
 
-    private Obtained dial(Connection.Seat seat, Hop hop, LimitKey limit, Attempt attempt) {
+    private Obtained dial(Connection.Seat seat, Hop hop, LimitKey limit, Attempt attempt, boolean unheeded) {
         InetAddress address = seat.address();
-        DialEvents told = new DialEvents(events, clock, ids, attempt.destination(), attempt);
+        DialEvents told = new DialEvents(events, clock, ids, attempt.destination(), attempt, unheeded);
         Opening<Ready> opening = dial(hop, address, limit, told);
         if (attempt.ordered() && !(opening instanceof Opening.Open)) {
             return new Obtained.BrokenOff();
@@ -113,7 +114,7 @@ final class Connections {
         Opening<Ready> opening = null;
         try {
             opening = dialer.dial(hop, address, told);
-            told.dialed(hop.name(), opening);
+            told.dialed(hop, opening);
             return opening;
         } finally {
             if (!(opening instanceof Opening.Open)) {

@@ -2,15 +2,21 @@ package org.danegate.delivery;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import org.danegate.dane.Course;
 import org.danegate.dane.DaneAction;
+import org.danegate.dane.Evidence.AddressResult;
+import org.danegate.dane.Evidence.HostResult;
+import org.danegate.dialing.Hop;
 import org.danegate.dialing.Opening;
 import org.danegate.dialing.Stage;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.event.DialedSession;
 import org.danegate.sts.StsVerdict;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +29,28 @@ final class DialEvents implements Consumer<Stage> {
     private final ConnectionIds ids;
     private final String destination;
     private final Attempt attempt;
+    private final boolean unheeded;
     private long dcid;
+    private Instant since;
+    private boolean encrypted;
+    private Course.@Nullable Halt halt;
+    private String reason = "";
 
-    DialEvents(DeliveryEvents events, InstantSource clock, ConnectionIds ids, String destination, Attempt attempt) {
+    /// @param unheeded whether the mail asks to ignore the policies of its receivers
+    DialEvents(
+            DeliveryEvents events,
+            InstantSource clock,
+            ConnectionIds ids,
+            String destination,
+            Attempt attempt,
+            boolean unheeded) {
         this.events = events;
         this.clock = clock;
         this.ids = ids;
         this.destination = destination;
         this.attempt = attempt;
+        this.unheeded = unheeded;
+        this.since = clock.instant();
     }
 
     /// The id of the newest connection.
@@ -38,14 +58,22 @@ final class DialEvents implements Consumer<Stage> {
         return dcid;
     }
 
-    /// Reports how long the steps took.
-    void dialed(String host, Opening<?> opening) {
-        Course course = switch (opening) {
-            case Opening.Open<?> open -> open.evidence().course();
-            case Opening.Failed<?> failed -> failed.evidence().course();
-            case Opening.Left<?> left -> Course.UNKNOWN;
+    /// Reports how long the steps took, and what the connection showed of TLS.
+    void dialed(Hop hop, Opening<?> opening) {
+        AddressResult result = switch (opening) {
+            case Opening.Open<?> open -> open.evidence();
+            case Opening.Failed<?> failed -> failed.evidence();
+            case Opening.Left<?> left -> null;
         };
-        events.publish(new DeliveryEvent.HostDialed(clock.instant(), dcid, destination, host, course));
+        Course course = result == null ? Course.UNKNOWN : result.course();
+        events.publish(new DeliveryEvent.HostDialed(
+                clock.instant(), dcid, destination, hop.name(), course, result == null ? null : session(hop, result)));
+    }
+
+    private DialedSession session(Hop hop, AddressResult result) {
+        HostResult host = new HostResult(
+                hop.name(), hop.dns(), hop.plan(), List.of(result), result.outcome(), hop.choice(), hop.sts());
+        return new DialedSession(since, host, encrypted, halt, reason, unheeded);
     }
 
     @Override
@@ -74,11 +102,16 @@ final class DialEvents implements Consumer<Stage> {
 
     private void connecting(Stage.Connecting stage) {
         dcid = ids.nextDcid();
+        since = clock.instant();
+        encrypted = false;
+        halt = null;
+        reason = "";
         attempt.over(
                 stage.line(), new InetSocketAddress(stage.address(), stage.hop().port()));
     }
 
     private void encrypted(Stage.Encrypted stage) {
+        encrypted = true;
         events.publish(new DeliveryEvent.TlsSucceeded(
                 clock.instant(),
                 dcid,
@@ -92,6 +125,14 @@ final class DialEvents implements Consumer<Stage> {
     }
 
     private void tlsBroken(Stage.TlsBroken stage) {
+        encrypted = false;
+        reason = stage.reason();
+        halt = switch (stage.at()) {
+            case NOT_OFFERED -> Course.Halt.NO_STARTTLS;
+            case REFUSED -> Course.Halt.STARTTLS_REFUSED;
+            case HANDSHAKE, NO_COMMON_GROUP -> Course.Halt.HANDSHAKE;
+            case CERTIFICATE, RESUMED -> Course.Halt.CERTIFICATE;
+        };
         events.publish(new DeliveryEvent.TlsFailed(
                 clock.instant(),
                 dcid,

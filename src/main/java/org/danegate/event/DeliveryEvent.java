@@ -9,6 +9,7 @@ import org.danegate.address.ShortText;
 import org.danegate.dane.Course;
 import org.danegate.dane.DaneVerdict;
 import org.danegate.dane.Evidence;
+import org.danegate.sts.StsTrouble;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +209,20 @@ public sealed interface DeliveryEvent {
     /// An address was dialled: mail may be sent over the connection, or not.
     ///
     /// @param course how far it came, and how long each step took
-    record HostDialed(Instant at, long dcid, String destination, String host, Course course) implements DeliveryEvent {}
+    /// @param session what it showed of TLS; null when the address was left
+    record HostDialed(
+            Instant at,
+            long dcid,
+            String destination,
+            String host,
+            Course course,
+            @Nullable DialedSession session) implements DeliveryEvent {
+
+        /// Nothing is known of TLS.
+        public HostDialed(Instant at, long dcid, String destination, String host, Course course) {
+            this(at, dcid, destination, host, course, null);
+        }
+    }
 
     /// TLS is established on a delivery connection.
     ///
@@ -296,9 +310,11 @@ public sealed interface DeliveryEvent {
             implements DeliveryEvent {}
 
     /// A domain's MTA-STS policy could not be fetched or refreshed.
-    record StsPolicyTrouble(Instant at, String domain, String reason) implements DeliveryEvent {
-        public StsPolicyTrouble {
-            reason = ShortText.of(reason, MOST_WORDS);
+    record StsPolicyTrouble(Instant at, String domain, StsTrouble trouble) implements DeliveryEvent {
+
+        /// Why, in one sentence or phrase.
+        public String reason() {
+            return ShortText.of(trouble.text(), MOST_WORDS);
         }
     }
 

@@ -3,7 +3,7 @@
 /// May enter: event records and the ids ICID, DCID, MID, RID. May not enter: wording of log lines, counters.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Events",
-        allowedDependencies = {"address", "policy", "dane", "dns :: answer", "wording"})
+        allowedDependencies = {"address", "policy", "dane", "dns :: answer", "sts", "wording"})
 @NullMarked
 package org.danegate.event;
 

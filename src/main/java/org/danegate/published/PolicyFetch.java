@@ -62,7 +62,8 @@ final class PolicyFetch {
         }
         return switch (StsPolicyFile.of(answer.body())) {
             case StsPolicyFile.Valid valid -> new Result.Good(valid);
-            case StsPolicyFile.Invalid invalid -> bad(Kind.POLICY, "policy-invalid", invalid.text());
+            case StsPolicyFile.Invalid invalid ->
+                new Result.Bad(new StsTrouble(Kind.POLICY, "policy-invalid", invalid.text(), invalid.lines()));
         };
     }
 

@@ -141,7 +141,7 @@ final class PublishedPolicies implements StsPolicies {
         Instant now = clock.instant();
         if (made) {
             store.find(domain).ifPresent(kept -> store.keep(kept.failing(trouble, now)));
-            events.publish(new DeliveryEvent.StsPolicyTrouble(now, domain.ascii(), trouble.text()));
+            events.publish(new DeliveryEvent.StsPolicyTrouble(now, domain.ascii(), trouble));
         }
     }
 

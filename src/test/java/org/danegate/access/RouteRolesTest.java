@@ -90,6 +90,7 @@ class RouteRolesTest {
             new Area("/api/v1/queue", EVERYBODY, OPERATOR),
             new Area("/api/v1/reports", EVERYBODY, OPERATOR),
             new Area("/api/v1/system-status", READER, OPERATOR),
+            new Area("/api/v1/tlsrpt", EVERYBODY, OPERATOR),
             new Area("/api/v1/tracking", EVERYBODY, OPERATOR),
             new Area("/api/v1/words", EVERYBODY, EVERYBODY),
             new Area("/v3/api-docs", EVERYBODY, OPERATOR),

@@ -1,0 +1,22 @@
+/// What TLS sessions with other domains came to, counted for reports to them (RFC 8460): counters in the database,
+/// whether a domain asks for reports, the report of a day, and the page that shows them.
+/// May enter: counting, its store, the discovery of `_smtp._tls`, the page. May not enter: what a session counts as
+/// (room `tlsrpt`), and anything that delivery waits for; this room only reads events.
+@org.springframework.modulith.ApplicationModule(
+        displayName = "TLS reports",
+        allowedDependencies = {
+            "address",
+            "tlsrpt",
+            "event",
+            "dane",
+            "sts",
+            "dns",
+            "dns :: answer",
+            "timing",
+            "console",
+            "wording"
+        })
+@NullMarked
+package org.danegate.tlsreports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.danegate.tlsrpt;
+
+import org.danegate.address.OutsideText;
+
+/// What is common to failures that are counted together (RFC 8460 section 4.4). Nothing in it names a sender or a
+/// recipient.
+///
+/// @param host MX host, empty when the failure is not about one
+/// @param address of the host, empty when none was dialled
+/// @param code short and stable, such as `no-match` or `ede-9`; empty for none
+public record FailureDetail(ResultType type, String host, String address, String code) {
+
+    /// The most characters of a code.
+    public static final int MOST_CODE = 64;
+
+    /// Stands for all details of a policy beyond those that are kept.
+    public static final FailureDetail MORE = new FailureDetail(ResultType.VALIDATION_FAILURE, "", "", "more");
+
+    public FailureDetail {
+        code = OutsideText.brief(code, MOST_CODE);
+    }
+}

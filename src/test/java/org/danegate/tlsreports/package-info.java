@@ -1,0 +1,5 @@
+/// Tests of the counters of TLS reports.
+@NullMarked
+package org.danegate.tlsreports;
+
+import org.jspecify.annotations.NullMarked;
