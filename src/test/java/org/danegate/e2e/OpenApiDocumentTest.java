@@ -100,6 +100,7 @@ class OpenApiDocumentTest {
     @DynamicPropertySource
     static void server(DynamicPropertyRegistry properties) throws IOException {
         network = PracticeServer.start(properties, folder);
+        properties.add("danegate.tlsrpt.enabled", () -> "true");
     }
 
     @AfterAll
@@ -193,6 +194,11 @@ class OpenApiDocumentTest {
                         .asString());
         assertThat(post("/api/v1/mta-sts/" + WITH_POLICY + "/fetch", "").statusCode())
                 .isEqualTo(200);
+        Map<String, String> others = Map.of(
+                "/api/v1/mta-sts/{domain}",
+                "/api/v1/mta-sts/" + WITH_POLICY,
+                "/api/v1/tlsrpt/reports/{id}",
+                "/api/v1/tlsrpt/reports/" + aReport());
         List<String> faults = new ArrayList<>();
         int fitted = 0;
         JsonNode document = json.readTree(DOCUMENT);
@@ -202,9 +208,7 @@ class OpenApiDocumentTest {
                 continue;
             }
             String address = path + QUERIES.getOrDefault(path, "");
-            if (path.equals("/api/v1/mta-sts/{domain}")) {
-                address = "/api/v1/mta-sts/" + WITH_POLICY;
-            }
+            address = others.getOrDefault(path, address);
             for (Map.Entry<String, String> place : places.entrySet()) {
                 address = address.replace(place.getKey(), place.getValue());
             }
@@ -329,6 +333,16 @@ class OpenApiDocumentTest {
         JsonNode list = json.readTree(
                 get("/api/v1/queue/messages?destination=slow.practice").body());
         return list.get("messages").get(0).path("mid").asString();
+    }
+
+    /// The id of a report; counters are stored each half minute.
+    private String aReport() {
+        return await().atMost(Duration.ofSeconds(90))
+                .until(
+                        () -> json.readTree(get("/api/v1/tlsrpt/reports").body())
+                                .at("/0/id")
+                                .asString(""),
+                        id -> !id.isEmpty());
     }
 
     private String startRun() throws Exception {
