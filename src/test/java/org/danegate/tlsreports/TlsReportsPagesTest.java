@@ -93,9 +93,7 @@ class TlsReportsPagesTest {
         assertThat(first().get("record").asString()).isIn("pending", "unknown");
 
         days.keep(
-                day,
-                DOMAIN,
-                new RecordFound(RecordFound.Kind.WANTED, List.of("mailto:<b>@counted.example"), "", now));
+                day, DOMAIN, new RecordFound(RecordFound.Kind.WANTED, List.of("mailto:<b>@counted.example"), "", now));
         JsonNode line = first();
         assertThat(line.get("record").asString()).isEqualTo("wanted");
         assertThat(line.get("sent").asBoolean()).isFalse();
@@ -104,7 +102,8 @@ class TlsReportsPagesTest {
         JsonNode report = json.readTree(body(API + "/" + id, 200));
         assertThat(report.at("/report-id").asString()).isEqualTo(id);
         assertThat(report.at("/contact-info").asString()).isEqualTo("postmaster@gw.example.com");
-        assertThat(report.at("/policies/0/failure-details/0/failure-reason-code").asString())
+        assertThat(report.at("/policies/0/failure-details/0/failure-reason-code")
+                        .asString())
                 .isEqualTo("http-503");
 
         assertThat(page(PAGE)).contains(PAGE + "/" + id, "It does not send them yet");
