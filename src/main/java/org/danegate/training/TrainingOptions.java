@@ -56,6 +56,7 @@ public final class TrainingOptions {
                 "--server.port=0",
                 "--danegate.practice.dns-port=0",
                 "--danegate.practice.delivery-port=0",
+                "--danegate.practice.web-port=0",
                 "--danegate.practice.listener-port=" + freePort(),
                 "--danegate.practice.messages-per-minute=0",
                 "--logging.level.root=off",

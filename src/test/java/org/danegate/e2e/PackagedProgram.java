@@ -76,6 +76,7 @@ public final class PackagedProgram {
                         "--danegate.data-dir=" + data,
                         "--danegate.practice.dns-port=0",
                         "--danegate.practice.delivery-port=0",
+                        "--danegate.practice.web-port=0",
                         "--danegate.practice.listener-port=0",
                         "--danegate.admin-password=" + RunningDemo.PASSWORD)));
         FileSystemUtils.deleteRecursively(data);

@@ -53,6 +53,7 @@ final class RunningDemo implements AutoCloseable {
                 "--danegate.data-dir=" + folder.resolve("data"),
                 "--danegate.practice.dns-port=0",
                 "--danegate.practice.delivery-port=0",
+                "--danegate.practice.web-port=0",
                 "--danegate.practice.listener-port=" + listener,
                 "--danegate.console.trusted-proxies=127.0.0.1",
                 "--danegate.admin-password=" + PASSWORD));

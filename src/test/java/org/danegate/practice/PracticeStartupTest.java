@@ -59,7 +59,8 @@ class PracticeStartupTest {
                                 java.util.stream.Stream.of(
                                         "--danegate.data-dir=" + data,
                                         "--danegate.practice.dns-port=0",
-                                        "--danegate.practice.delivery-port=0"),
+                                        "--danegate.practice.delivery-port=0",
+                                        "--danegate.practice.web-port=0"),
                                 java.util.stream.Stream.of(more))
                         .toArray(String[]::new));
     }
