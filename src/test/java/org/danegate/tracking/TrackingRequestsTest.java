@@ -188,7 +188,7 @@ class TrackingRequestsTest {
         Path away = folder.resolve("away");
         Files.move(index, away);
         Files.writeString(index, "in the way");
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             accepted(events, Instant.now(), 3, "Lost", List.of("bob@a.test"));
             store.commit(Instant.now());
             return tracking.notRecorded().isPresent();
@@ -200,7 +200,7 @@ class TrackingRequestsTest {
 
         Files.delete(index);
         Files.move(away, index);
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             store.commit(Instant.now());
             return tracking.notRecorded().isEmpty();
         });
