@@ -158,6 +158,10 @@ class DaneVerifyPageIT {
                 for (String domain : List.of("ok.practice", "wrong-certificate.practice", "expired.practice")) {
                     verify(domain);
                     assertThat(page.locator("#evidence")).containsText("MX " + domain);
+                    assertThat(page.locator("#mta-sts")).containsText("MTA-STS");
+                    assertThat(button()).isEnabled();
+                    // The button changes its colour over a moment.
+                    page.evaluate("Promise.allSettled(document.getAnimations().map(a => a.finished))");
                     String name = "daneverify-" + domain + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
                     shot(name);
                     AxeRules.all(page).forEach(fault -> faults.add(name + ": " + fault));
