@@ -38,7 +38,14 @@ final class CallFindings {
 
     /// Adds a host that was tried to the evidence.
     void host(Hop hop, List<AddressResult> addresses, String outcome) {
-        hosts.add(new HostResult(hop.name(), hop.dns(), hop.plan(), addresses, outcome, hop.choice(), hop.sts()));
+        hosts.add(new HostResult(
+                hop.name(),
+                hop.dns(),
+                hop.plan(),
+                addresses,
+                outcome,
+                hop.choice(),
+                hop.sts().brief()));
     }
 
     /// Adds a host that cannot be used to the evidence.

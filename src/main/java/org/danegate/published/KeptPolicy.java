@@ -53,17 +53,6 @@ public record KeptPolicy(
         return Duration.between(now, validUntil).multipliedBy(4).compareTo(policy.maxAge()) < 0;
     }
 
-    /// The same after a failure to refresh it.
-    KeptPolicy failing(StsTrouble what, Instant now) {
-        Instant since = trouble == null ? now : trouble.since();
-        return with(lastUsed, new Trouble(what, since));
-    }
-
-    /// The same without trouble.
-    KeptPolicy sound() {
-        return trouble == null ? this : with(lastUsed, null);
-    }
-
     /// The same, used now.
     KeptPolicy used(Instant now) {
         return with(now, trouble);

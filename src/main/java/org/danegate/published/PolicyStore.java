@@ -107,6 +107,29 @@ final class PolicyStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", values);
     }
 
+    /// Notes a use. A policy that was forgotten meanwhile stays forgotten.
+    void used(DomainName domain, Instant now) {
+        jdbc.update("update sts_policy set last_used = ? where domain = ?", now.getEpochSecond(), domain.ascii());
+        remembered.invalidate(domain);
+    }
+
+    /// Notes that a policy could not be refreshed, if it is still the one that was kept then.
+    void failing(KeptPolicy kept, StsTrouble what, Instant now) {
+        KeptPolicy.Trouble trouble = kept.trouble();
+        Instant since = trouble == null ? now : trouble.since();
+        jdbc.update(
+                """
+                update sts_policy set trouble_kind = ?, trouble_code = ?, trouble_text = ?, failing_since = ?
+                where domain = ? and fetched_at = ?""",
+                what.kind().name(),
+                what.code(),
+                what.text(),
+                since.getEpochSecond(),
+                kept.domain().ascii(),
+                kept.fetchedAt().getEpochSecond());
+        remembered.invalidate(kept.domain());
+    }
+
     /// @return whether there was one
     boolean remove(DomainName domain) {
         int removed = jdbc.update("delete from sts_policy where domain = ?", domain.ascii());

@@ -19,10 +19,14 @@ import org.danegate.sts.StsStanding.Absent;
 import org.danegate.sts.StsStanding.InForce;
 import org.danegate.sts.StsStanding.Unknown;
 import org.danegate.sts.StsTrouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /// The policies that domains publish, found and kept as RFC 8461 section 5.1 says. Thread-safe.
 final class PublishedPolicies implements StsPolicies {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedPolicies.class);
     private static final Duration USE_IS_EXACT_TO = Duration.ofDays(1);
     private static final Duration CHECKED_AGAIN_AFTER = Duration.ofMinutes(5);
     private static final int MOST_CHECKED = 10_000;
@@ -54,11 +58,16 @@ final class PublishedPolicies implements StsPolicies {
 
     @Override
     public StsStanding standing(DomainName domain) {
-        StsStanding standing = standing(domain, discovery.of(domain));
-        if (standing instanceof InForce) {
-            noteUse(domain);
+        try {
+            StsStanding standing = standing(domain, discovery.of(domain));
+            if (standing instanceof InForce) {
+                noteUse(domain);
+            }
+            return standing;
+        } catch (DataAccessException e) {
+            LOG.warn("The MTA-STS policy of {} cannot be read or kept; its mail waits.", domain, e);
+            return new Unknown("the kept MTA-STS policies cannot be read or written");
         }
-        return standing;
     }
 
     private StsStanding standing(DomainName domain, Found found) {
@@ -140,7 +149,7 @@ final class PublishedPolicies implements StsPolicies {
     private void failed(DomainName domain, StsTrouble trouble, boolean made) {
         Instant now = clock.instant();
         if (made) {
-            store.find(domain).ifPresent(kept -> store.keep(kept.failing(trouble, now)));
+            store.find(domain).ifPresent(kept -> store.failing(kept, trouble, now));
             events.publish(new DeliveryEvent.StsPolicyTrouble(now, domain.ascii(), trouble));
         }
     }
@@ -149,7 +158,7 @@ final class PublishedPolicies implements StsPolicies {
         Instant now = clock.instant();
         store.find(domain)
                 .filter(p -> Duration.between(p.lastUsed(), now).compareTo(USE_IS_EXACT_TO) >= 0)
-                .ifPresent(p -> store.keep(p.used(now)));
+                .ifPresent(p -> store.used(domain, now));
     }
 
     @Override
@@ -163,7 +172,7 @@ final class PublishedPolicies implements StsPolicies {
         boolean changed = found instanceof Found.Records records
                 && records.record() instanceof StsRecord.Found published
                 && !published.id().equals(known.id());
-        return changed ? standing(known.domain(), found) : known;
+        return changed ? standing(known.domain()) : known;
     }
 
     /// Fetches a policy whatever its record says, as owners change the file and forget the record.

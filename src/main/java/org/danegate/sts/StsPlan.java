@@ -43,6 +43,17 @@ public sealed interface StsPlan {
     /// Mail waits: whether the domain has a policy could not be found out.
     record PutOff(String reason) implements StsPlan {}
 
+    /// The same with the beginning of a long policy, for evidence.
+    default StsPlan brief() {
+        return switch (this) {
+            case NotAsked plan -> plan;
+            case PutOff plan -> plan;
+            case NoPolicy plan ->
+                plan.standing() instanceof InForce known ? new NoPolicy(known.brief(), plan.reason()) : plan;
+            case Apply plan -> new Apply(plan.standing().brief(), plan.host(), plan.matched());
+        };
+    }
+
     /// What a domain's policy asks of a host.
     ///
     /// @param host as its MX record names it; the domain itself when there is no MX record

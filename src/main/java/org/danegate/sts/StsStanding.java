@@ -2,7 +2,9 @@ package org.danegate.sts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.danegate.address.DomainName;
+import org.danegate.address.OutsideText;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a domain's MTA-STS policy at one moment (RFC 8461 section 5.1).
@@ -35,8 +37,25 @@ public sealed interface StsStanding {
             @Nullable StsTrouble trouble)
             implements StsStanding {
 
+        private static final int MOST_LINES = 20;
+        private static final int MOST_IN_LINE = 300;
+
         public InForce {
             lines = List.copyOf(lines);
+        }
+
+        /// The same with the beginning of a long policy, for what is kept in memory: its owner decides its length.
+        InForce brief() {
+            if (lines.size() <= MOST_LINES && lines.stream().allMatch(l -> l.length() <= MOST_IN_LINE)) {
+                return this;
+            }
+            List<String> first = Stream.concat(
+                            lines.stream().limit(MOST_LINES).map(l -> OutsideText.brief(l, MOST_IN_LINE)),
+                            Stream.of("… of " + lines.size() + " lines"))
+                    .toList();
+            StsPolicy cut = new StsPolicy(
+                    policy.mode(), policy.mx().stream().limit(MOST_LINES).toList(), policy.maxAge());
+            return new InForce(domain, id, cut, first, fetchedAt, validUntil, trouble);
         }
 
         @Override

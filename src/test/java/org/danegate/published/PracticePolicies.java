@@ -54,6 +54,13 @@ public final class PracticePolicies implements StsPolicies {
         return parts;
     }
 
+    /// Breaks the database.
+    void dropTable() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(database);
+        new JdbcTemplate(source).execute("drop table sts_policy");
+    }
+
     private Parts make(boolean anew) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(database);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import org.danegate.practice.PracticeSettings;
 import org.danegate.practice.PracticeWebServer;
 import org.danegate.practice.WebPage;
 import org.danegate.sts.StsMode;
+import org.danegate.sts.StsPlan;
 import org.danegate.sts.StsStanding;
 import org.danegate.sts.StsStanding.Absent;
 import org.danegate.sts.StsStanding.InForce;
@@ -298,6 +300,42 @@ class PublishedPoliciesTest {
 
         assertThat(inForce().policy().mode()).isEqualTo(StsMode.TESTING);
         assertThat(web.requests()).hasSize(2);
+    }
+
+    @Test
+    void mail_waits_when_the_database_fails() {
+        inForce();
+        practice.dropTable();
+        parts = practice.restarted();
+
+        assertThat(standing()).isEqualTo(new Unknown("the kept MTA-STS policies cannot be read or written"));
+    }
+
+    @Test
+    void a_use_or_a_failure_does_not_bring_back_what_was_forgotten() {
+        inForce();
+        KeptPolicy known = parts.store().find(DOMAIN).orElseThrow();
+        parts.store().remove(DOMAIN);
+
+        parts.store().used(DOMAIN, clock.instant());
+        parts.store().failing(known, new StsTrouble(StsTrouble.Kind.FETCH, "http-404", "gone"), clock.instant());
+
+        assertThat(parts.store().all()).isEmpty();
+    }
+
+    @Test
+    void of_a_long_policy_evidence_keeps_the_beginning() {
+        String[] mx = new String[1000];
+        Arrays.setAll(mx, i -> "mx" + i + ".sts-enforce.practice");
+        web.show(WebPage.policy("enforce", 86_400, mx));
+
+        assertThat(StsPlan.of(inForce(), DomainName.parse(mx[999])).brief())
+                .asInstanceOf(type(StsPlan.Apply.class))
+                .satisfies(plan -> {
+                    assertThat(plan.matched()).isTrue();
+                    assertThat(plan.standing().lines()).hasSize(21).last().isEqualTo("… of 1003 lines");
+                    assertThat(plan.standing().policy().mx()).hasSize(20);
+                });
     }
 
     @Test
