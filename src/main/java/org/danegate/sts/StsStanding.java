@@ -44,7 +44,7 @@ public sealed interface StsStanding {
             lines = List.copyOf(lines);
         }
 
-        /// The same with the beginning of a long policy, for what is kept in memory: its owner decides its length.
+        /// The same with the beginning of a long policy: its owner decides how long it is.
         InForce brief() {
             if (lines.size() <= MOST_LINES && lines.stream().allMatch(l -> l.length() <= MOST_IN_LINE)) {
                 return this;
