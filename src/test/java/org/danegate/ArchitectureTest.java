@@ -194,6 +194,23 @@ class ArchitectureTest {
                 .because("such a name hides the purpose"));
     }
 
+    /// A component named like an interface's method with a body replaces it without a word: `TLS-Required: No` mail
+    /// to hosts without TLSA records failed so.
+    @Test
+    void components_of_records_replace_no_method_with_a_body() {
+        List<String> replaced = CLASSES.stream()
+                .filter(JavaClass::isRecord)
+                .flatMap(record -> record.getAllRawInterfaces().stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> !method.getModifiers().contains(JavaModifier.ABSTRACT)
+                                && !method.getModifiers().contains(JavaModifier.STATIC)
+                                && method.getRawParameterTypes().isEmpty())
+                        .filter(method -> record.tryGetField(method.getName()).isPresent())
+                        .map(method -> record.getName() + " replaces " + method.getFullName()))
+                .toList();
+        assertThat(replaced).isEmpty();
+    }
+
     @Test
     void nobody_sleeps() {
         check(noClasses()

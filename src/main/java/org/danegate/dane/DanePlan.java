@@ -44,7 +44,7 @@ public sealed interface DanePlan {
     }
 
     /// The plan for a message that asks to ignore the recipient's policies (RFC 8689 3): nothing of it is binding.
-    default DanePlan unheeded() {
+    default DanePlan ignored() {
         String why = "TLS-Required: No, so DANE is not binding: " + reason();
         return switch (this) {
             case NotAsked p -> p;

@@ -29,6 +29,6 @@ public record PlannedHost(
 
     /// The same host as the terms of a call see it.
     PlannedHost under(CallTerms terms) {
-        return terms.daneUnheeded() ? new PlannedHost(dns, plan.unheeded(), addresses, noWay, ourselves, choice) : this;
+        return terms.daneUnheeded() ? new PlannedHost(dns, plan.ignored(), addresses, noWay, ourselves, choice) : this;
     }
 }

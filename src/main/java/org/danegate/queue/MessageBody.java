@@ -65,22 +65,27 @@ public interface MessageBody extends Closeable {
 
     /// A body in memory.
     ///
-    /// @param octets not copied: nobody may change them afterwards
-    record InMemory(byte[] octets) implements MessageBody {
+    /// @param content not copied: nobody may change it afterwards
+    record InMemory(byte[] content) implements MessageBody {
+
+        @Override
+        public byte[] octets() {
+            return content;
+        }
 
         @Override
         public int size() {
-            return octets.length;
+            return content.length;
         }
 
         @Override
         public InputStream read(int from, int to) {
-            return new ByteArrayInputStream(octets, from, to - from);
+            return new ByteArrayInputStream(content, from, to - from);
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            out.write(octets);
+            out.write(content);
         }
     }
 }
