@@ -29,6 +29,7 @@ final class ObjectPages {
             case ALERT_SETTINGS -> "/system/alerts/settings";
             case SIGNING_PROFILE -> "/mail-policies/signing-profiles";
             case DKIM_SETTINGS -> "/mail-policies/signing-profiles/settings";
+            case TLS_REPORT_SETTINGS -> "/monitor/tls-reports/settings";
         };
     }
 
@@ -51,6 +52,7 @@ final class ObjectPages {
             case ALERT_SETTINGS -> "sections.alert-settings.";
             case SIGNING_PROFILE -> "sections.signing-profiles.";
             case DKIM_SETTINGS -> "sections.dkim-settings.";
+            case TLS_REPORT_SETTINGS -> "sections.tls-report-settings.";
         };
     }
 

@@ -28,7 +28,8 @@ public record PolicyObject(Kind kind, String name, boolean order) {
         ALERT_RECIPIENT("alerts", "Alert recipient", ""),
         ALERT_SETTINGS("alerts", "Alert settings", ""),
         SIGNING_PROFILE("dkim", "Signing profile", ""),
-        DKIM_SETTINGS("dkim", "DKIM global settings", "");
+        DKIM_SETTINGS("dkim", "DKIM global settings", ""),
+        TLS_REPORT_SETTINGS("tlsReports", "TLS report settings", "");
 
         private final String section;
         private final String english;

@@ -35,6 +35,7 @@ final class PolicyObjects {
             found.addAll(PolicyObject.Kind.SIGNING_PROFILE, dkim.get("profiles"));
             found.add(PolicyObject.of(PolicyObject.Kind.DKIM_SETTINGS), without(dkim, "profiles"));
         }
+        found.add(PolicyObject.of(PolicyObject.Kind.TLS_REPORT_SETTINGS), tree.get("tlsReports"));
         return found.objects;
     }
 

@@ -18,7 +18,8 @@ public record Policy(
         VirtualGateways virtualGateways,
         AlertSettings alerts,
         List<TlsRule> tlsBySender,
-        DkimSettings dkim) {
+        DkimSettings dkim,
+        TlsReportSettings tlsReports) {
 
     public Policy {
         smtpRoutes = DomainTable.of(smtpRoutes, SmtpRoute::pattern);
@@ -31,7 +32,7 @@ public record Policy(
     }
 
     /// A policy without rows of TLS by Sender, in which the system chooses the outgoing address, alerts have no
-    /// recipients and nothing is signed.
+    /// recipients, nothing is signed and there are no TLS reports.
     public Policy(
             DnsSettings dns,
             DestinationControls destinationControls,
@@ -53,7 +54,8 @@ public record Policy(
                 VirtualGateways.none(),
                 AlertSettings.defaults(),
                 List.of(),
-                DkimSettings.defaults());
+                DkimSettings.defaults(),
+                TlsReportSettings.defaults());
     }
 
     /// The appliance's factory settings: system resolvers, Default destination, one loopback listener for relaying.
@@ -103,7 +105,26 @@ public record Policy(
                 virtualGateways,
                 alerts,
                 tlsBySender,
-                signing);
+                signing,
+                tlsReports);
+    }
+
+    /// The same policy with other settings of TLS reports.
+    public Policy with(TlsReportSettings reports) {
+        return new Policy(
+                dns,
+                destinationControls,
+                smtpRoutes,
+                bounceProfiles,
+                listeners,
+                mailFlowPolicies,
+                recipientAccess,
+                logSubscriptions,
+                virtualGateways,
+                alerts,
+                tlsBySender,
+                dkim,
+                reports);
     }
 
     /// The same policy with these rows of TLS by Sender.
@@ -120,7 +141,8 @@ public record Policy(
                 virtualGateways,
                 alerts,
                 rules,
-                dkim);
+                dkim,
+                tlsReports);
     }
 
     /// The row of TLS by Sender that applies to a message and a recipient.
@@ -153,7 +175,8 @@ public record Policy(
                 gateways,
                 alerts,
                 tlsBySender,
-                dkim);
+                dkim,
+                tlsReports);
     }
 
     /// The bounce profile of that name; Default when there is none (validation keeps references valid).

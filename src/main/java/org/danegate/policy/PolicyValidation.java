@@ -24,6 +24,7 @@ public final class PolicyValidation {
         AlertRules.check(policy, findings);
         TlsRuleRules.check(policy.tlsBySender(), findings);
         DkimRules.check(policy, findings);
+        TlsReportRules.check(policy, findings);
         return findings.all();
     }
 }

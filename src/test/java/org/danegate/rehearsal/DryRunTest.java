@@ -290,7 +290,8 @@ class DryRunTest {
                         p.virtualGateways(),
                         p.alerts(),
                         p.tlsBySender(),
-                        p.dkim()),
+                        p.dkim(),
+                        p.tlsReports()),
                 null,
                 "admin");
 

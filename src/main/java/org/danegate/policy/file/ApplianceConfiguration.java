@@ -81,7 +81,8 @@ public final class ApplianceConfiguration {
                 now.virtualGateways(),
                 now.alerts(),
                 now.tlsBySender(),
-                now.dkim());
+                now.dkim(),
+                now.tlsReports());
     }
 
     private static Reading nothing(Wording why) {

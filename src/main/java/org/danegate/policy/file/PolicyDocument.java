@@ -33,7 +33,8 @@ public final class PolicyDocument {
                 "virtualGateways", VirtualGatewaysSection.tree(policy.virtualGateways()),
                 "alerts", AlertsSection.tree(policy.alerts()),
                 "tlsBySender", FileTree.list(policy.tlsBySender(), TlsBySenderSection::tree),
-                "dkim", DkimSection.tree(policy.dkim()));
+                "dkim", DkimSection.tree(policy.dkim()),
+                "tlsReports", TlsReportsSection.tree(policy.tlsReports()));
     }
 
     /// One destination entry; keys that use Default are left out.

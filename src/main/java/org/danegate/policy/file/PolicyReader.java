@@ -20,7 +20,8 @@ final class PolicyReader {
             "virtualGateways",
             "alerts",
             "tlsBySender",
-            "dkim");
+            "dkim",
+            "tlsReports");
 
     private final List<Fault> faults;
     private final Places places;
@@ -45,6 +46,7 @@ final class PolicyReader {
                 VirtualGatewaysSection.read(map),
                 AlertsSection.read(map),
                 TlsBySenderSection.read(map, d.tlsBySender()),
-                DkimSection.read(map));
+                DkimSection.read(map),
+                TlsReportsSection.read(map));
     }
 }

@@ -184,6 +184,15 @@ final class YamlMap {
         return items(key, List.of(), this::text);
     }
 
+    /// The list of domain names under a key; an empty one when the key is absent or holds no list.
+    List<DomainName> domains(String key) {
+        Function<String, DomainName> reader = YamlScalar.worded("policy.file.domain", DomainName::parse);
+        return items(key, List.of(), (node, field) -> {
+            String text = text(node, field);
+            return text == null ? null : read((ScalarNode) node, field, reader);
+        });
+    }
+
     private @Nullable String text(Node node, String field) {
         places.at(field, line(node));
         if (node instanceof ScalarNode scalar) {

@@ -1,5 +1,7 @@
 package org.danegate.sections.web;
 
+import static org.danegate.sections.web.SectionField.detailChoice;
+import static org.danegate.sections.web.SectionField.lines;
 import static org.danegate.sections.web.SectionField.offered;
 import static org.danegate.sections.web.SectionField.text;
 import static org.danegate.sections.web.SectionField.time;
@@ -50,11 +52,25 @@ public enum PolicySettings {
             "/mail-policies/signing-profiles",
             "dkim-settings",
             "dkim",
-            SettingsPart.of("", truth("signSystemMessages"), truth("sendUnsigned")));
+            SettingsPart.of("", truth("signSystemMessages"), truth("sendUnsigned"))),
+    /// Monitor > TLS Reports > Edit Settings.
+    TLS_REPORTS(
+            MenuSection.MONITOR,
+            "/monitor/tls-reports",
+            "tls-report-settings",
+            "tlsReports",
+            SettingsPart.of(
+                    "",
+                    detailChoice("mode", "OFF", "COUNT", "SEND"),
+                    text("contact"),
+                    text("organization"),
+                    lines("excluded"),
+                    truth("failuresOnly"),
+                    truth("mayGoInClear")));
 
     /// The pages' addresses as a pattern for request mappings.
     static final String PAGES =
-            "/{menu:network|mail-policies|system}/{list:alerts|ip-interfaces|signing-profiles}/settings";
+            "/{menu:network|mail-policies|system|monitor}/{list:alerts|ip-interfaces|signing-profiles|tls-reports}/settings";
 
     private final MenuSection menu;
     private final String list;
