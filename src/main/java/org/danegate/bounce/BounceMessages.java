@@ -99,7 +99,7 @@ public final class BounceMessages {
 
     private static Envelope envelope(Envelope of, MailAddress to) {
         return new Envelope("", of.relayed(), true, to.needsUtf8(), "", "", of.listener())
-                .with(of.tls() == TlsTag.NOT_REQUIRED ? TlsTag.NOT_REQUIRED : TlsTag.NONE)
+                .with(of.tls().ignoresPolicies() ? TlsTag.NOT_REQUIRED : TlsTag.NONE)
                 .with(Envelope.Signing.SYSTEM);
     }
 

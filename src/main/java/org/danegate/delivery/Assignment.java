@@ -57,13 +57,13 @@ record Assignment(
     }
 
     private static Assignment of(String destination, Lane lane, Policy policy, TlsBySender.@Nullable Found rule) {
-        DestinationProfile own = profile(destination, policy);
+        DestinationProfile own = own(destination, lane, policy);
         DestinationProfile profile = rule == null ? own : rule.rule().over(own);
         // DANE is for mail that came in under RELAY (seed "Mail Direction").
         DaneSupport dane = lane.relayed() ? profile.dane() : DaneSupport.NONE;
         VirtualGateway gateway = VirtualGateway.of(lane.gateway(), policy);
         CallTerms terms = CallTerms.of(destination, withTls(profile, lane), dane, gateway);
-        boolean unheeded = lane.tls() == TlsTag.NOT_REQUIRED && dane == DaneSupport.OPPORTUNISTIC;
+        boolean unheeded = lane.tls().ignoresPolicies() && dane != DaneSupport.MANDATORY;
         return new Assignment(
                 lane,
                 policy,
@@ -71,6 +71,20 @@ record Assignment(
                 policy.bounceProfile(profile.bounceProfile()),
                 unheeded ? terms.withDaneUnheeded() : terms,
                 rule);
+    }
+
+    /// A report that may go in clear asks for no more than TLS where it is offered.
+    private static DestinationProfile own(String destination, Lane lane, Policy policy) {
+        DestinationProfile profile = profile(destination, policy);
+        if (!mayGoInClear(lane, policy)) {
+            return profile;
+        }
+        DaneSupport dane = profile.dane() == DaneSupport.NONE ? DaneSupport.NONE : DaneSupport.OPPORTUNISTIC;
+        return profile.with(DestinationSetting.TLS, TlsSupport.PREFERRED).with(DestinationSetting.DANE, dane);
+    }
+
+    private static boolean mayGoInClear(Lane lane, Policy policy) {
+        return lane.tls() == TlsTag.REPORT && policy.tlsReports().options().mayGoInClear();
     }
 
     /// REQUIRETLS comes before TLS Support None: STARTTLS is tried at least.
@@ -95,6 +109,9 @@ record Assignment(
     /// The row that raises what the destination asks for; null when there is none, or when it raises nothing.
     private static TlsBySender.@Nullable Found rule(
             QueuedDelivery mail, Pending recipient, DestinationProfile own, Policy policy) {
+        if (mayGoInClear(mail.envelope().lane(), policy)) {
+            return null;
+        }
         return policy.tlsRule(mail.envelope().sender(), recipient.address().text())
                 .filter(found -> !found.rule().over(own).equals(own))
                 .orElse(null);

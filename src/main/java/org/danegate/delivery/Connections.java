@@ -77,7 +77,7 @@ final class Connections {
             return new Obtained.Silent(pause.get());
         }
         LimitKey limit = LimitKey.of(profile, destination, address, hop.gateway());
-        boolean unheeded = assignment.terms().daneUnheeded();
+        boolean unheeded = assignment.lane().tls().ignoresPolicies();
         return takePermit(limit, profile) ? dial(seat, hop, limit, attempt, unheeded) : new Obtained.AtLimit();
     }
 

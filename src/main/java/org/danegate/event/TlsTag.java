@@ -10,15 +10,19 @@ public enum TlsTag {
     /// (section 5).
     REQUIRETLS_IF_OFFERED,
     /// The field `TLS-Required: No`: the recipient's policies (DANE Opportunistic, MTA-STS) are not binding.
-    NOT_REQUIRED;
+    NOT_REQUIRED,
+    /// A TLS report (RFC 8460 section 3): as NOT_REQUIRED, and what the administrator asks of TLS is not binding
+    /// either where the settings of TLS reports say so.
+    REPORT;
 
-    /// The tag in two bits, as files keep it.
+    /// The tag in two bits, as files keep it. A report has those of NOT_REQUIRED; where the difference matters, files
+    /// keep a mark of their own.
     public int bits() {
         return switch (this) {
             case NONE -> 0;
             case REQUIRETLS -> 1;
             case REQUIRETLS_IF_OFFERED -> 2;
-            case NOT_REQUIRED -> 3;
+            case NOT_REQUIRED, REPORT -> 3;
         };
     }
 
@@ -30,6 +34,11 @@ public enum TlsTag {
             case 3 -> NOT_REQUIRED;
             default -> NONE;
         };
+    }
+
+    /// Whether the policies of receivers are not binding.
+    public boolean ignoresPolicies() {
+        return this == NOT_REQUIRED || this == REPORT;
     }
 
     /// Whether it is REQUIRETLS in either form.

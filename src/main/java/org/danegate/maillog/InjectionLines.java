@@ -65,7 +65,7 @@ final class InjectionLines {
         switch (e.lane().tls()) {
             case NONE -> {}
             case REQUIRETLS, REQUIRETLS_IF_OFFERED -> lines.add(mid + "REQUIRETLS");
-            case NOT_REQUIRED -> lines.add(mid + "TLS-Required: No");
+            case NOT_REQUIRED, REPORT -> lines.add(mid + "TLS-Required: No");
         }
         lines.add(mid + "ready " + e.bytes() + " bytes from <" + e.from() + ">");
         DeliveryEvent.MessageQueued.Direction direction = e.direction();

@@ -14,7 +14,7 @@ import org.danegate.event.TlsTag;
 /// @param listener name of the listener that took it; empty for messages made by Danegate
 /// @param gateway name of the IP interface it leaves by (virtual gateway), empty for the system's choice
 /// @param tls what the message asks of TLS: REQUIRETLS for MAIL's parameter, NOT_REQUIRED for the field
-///     `TLS-Required: No` where it is honoured (RFC 8689)
+///     `TLS-Required: No` where it is honoured (RFC 8689), REPORT for a TLS report, which must be signed as SYSTEM
 /// @param signing whether it is signed with DKIM when it leaves
 public record Envelope(
         String sender,
@@ -36,6 +36,12 @@ public record Envelope(
         SENDER,
         /// As mail of Danegate itself, for the domain of its From field.
         SYSTEM
+    }
+
+    public Envelope {
+        if (tls == TlsTag.REPORT && signing != Signing.SYSTEM) {
+            throw new IllegalArgumentException("a TLS report is signed as mail of Danegate");
+        }
     }
 
     /// An envelope of mail that asks nothing of TLS and is not signed.

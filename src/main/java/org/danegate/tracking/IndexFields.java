@@ -120,13 +120,16 @@ final class IndexFields {
 
     /// A lane as a value of its field.
     static String lane(Lane lane) {
-        String tag = lane.tls() == TlsTag.NONE ? "" : " " + lane.tls();
+        TlsTag kept = TlsTag.ofBits(lane.tls().bits());
+        String tag = kept == TlsTag.NONE ? "" : " " + kept;
         return (lane.relayed() ? "relayed " : "accepted ") + lane.gateway() + tag;
     }
 
     /// What a message asks of TLS as a value of its field: both forms of REQUIRETLS are one.
     static String tls(TlsTag tag) {
-        return tag.isRequireTls() ? TlsTag.REQUIRETLS.name() : tag.name();
+        return tag.isRequireTls()
+                ? TlsTag.REQUIRETLS.name()
+                : TlsTag.ofBits(tag.bits()).name();
     }
 
     /// The part of a value that counts.

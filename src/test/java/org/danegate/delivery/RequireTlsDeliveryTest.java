@@ -25,6 +25,9 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RequireTlsLevel;
+import org.danegate.policy.TlsReportSettings;
+import org.danegate.policy.TlsReportSettings.Mode;
+import org.danegate.policy.TlsReportSettings.Options;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeCertificate;
 import org.danegate.practice.PracticeNetwork;
@@ -237,6 +240,46 @@ class RequireTlsDeliveryTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsTag.class,
+            names = {"NOT_REQUIRED", "REPORT"})
+    @Tag("q09")
+    @Tag("R-34")
+    void tls_required_no_goes_where_there_is_nothing_to_ignore(TlsTag tag) throws Exception {
+        String domain = (tag == TlsTag.REPORT ? "r34b" : "q09b") + ".practice";
+        String mx = "mx." + domain;
+        host(network.tree().zone(domain, ZoneStyle.UNSIGNED).mx(10, mx), mx, leaf(mx), announcing());
+        try (EngineRig rig = rig(OPPORTUNISTIC)) {
+            send(rig, tag, domain);
+            assertThat(delivered().tlsProtocol()).isNotNull();
+        }
+    }
+
+    @Test
+    @Tag("R-34")
+    void a_report_obeys_the_administrator_unless_it_may_go_in_clear() throws Exception {
+        host(zone("r34.practice"), "mx.r34.practice", leaf("mx.r34.practice"), announcing())
+                .tlsa("mx.r34.practice", port(), leaf("mx.r34.practice").tlsa(3, 1, 1));
+        UnaryOperator<Policy> required =
+                EngineRig.profile(p -> EngineRig.with(p, TlsSupport.REQUIRED_VERIFY, MANDATORY));
+        try (EngineRig rig = rig(OPPORTUNISTIC, required)) {
+            send(rig, TlsTag.REPORT, "r34.practice");
+            assertThat(rig.await(RecipientDelayed.class, d -> true).trouble().enhanced())
+                    .isEqualTo("4.7.5");
+        }
+        UnaryOperator<Policy> clear = p -> required.apply(p)
+                .with(new TlsReportSettings(Mode.SEND, null, null, List.of(), new Options(false, true)));
+        try (EngineRig rig = rig(OPPORTUNISTIC, clear)) {
+            send(rig, TlsTag.NOT_REQUIRED, "r34.practice");
+            assertThat(rig.await(RecipientDelayed.class, d -> true).trouble().enhanced())
+                    .as("other mail is as before")
+                    .isEqualTo("4.7.5");
+            send(rig, TlsTag.REPORT, "r34.practice");
+            assertThat(delivered().tlsProtocol()).isNotNull();
+        }
+    }
+
     @Test
     @Tag("q10")
     @Tag("Q-12")
@@ -398,7 +441,9 @@ class RequireTlsDeliveryTest {
 
     private static void send(EngineRig rig, TlsTag tag, String domain) throws Exception {
         rig.accept(
-                EngineRig.envelope("sender@origin.example", true).with(tag),
+                EngineRig.envelope("sender@origin.example", true)
+                        .with(tag == TlsTag.REPORT ? Envelope.Signing.SYSTEM : Envelope.Signing.NONE)
+                        .with(tag),
                 "Subject: test\r\n\r\ntext\r\n",
                 "a@" + domain);
     }

@@ -85,7 +85,7 @@ record WaitingWords(DestinationDesk destinations, ErrorMeanings meanings, Texts 
         return switch (tag) {
             case NONE -> "";
             case REQUIRETLS, REQUIRETLS_IF_OFFERED -> "REQUIRETLS";
-            case NOT_REQUIRED -> "TLS-Required: No";
+            case NOT_REQUIRED, REPORT -> "TLS-Required: No";
         };
     }
 

@@ -49,7 +49,9 @@ final class RecordDecoding {
     }
 
     private static TlsTag tls(int flags) {
-        return TlsTag.ofBits(flags >> TLS_SHIFT);
+        TlsTag tag = TlsTag.ofBits(flags >> TLS_SHIFT);
+        boolean report = tag == TlsTag.NOT_REQUIRED && (flags & RecordEncoding.REPORT) == RecordEncoding.REPORT;
+        return report ? TlsTag.REPORT : tag;
     }
 
     private static String gateway(DataInputStream in, int flags) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.danegate.event.Lane;
+import org.danegate.event.TlsTag;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueuedDelivery.Pending;
@@ -20,6 +21,9 @@ final class RecordEncoding {
     static final int SIGNED_FOR_SENDER = 64;
 
     static final int SIGNED_AS_SYSTEM = 128;
+
+    /// Both bits, of an envelope or a lane: a TLS report, which is signed as mail of Danegate.
+    static final int REPORT = SIGNED_FOR_SENDER | SIGNED_AS_SYSTEM;
 
     private RecordEncoding() {}
 
@@ -48,7 +52,7 @@ final class RecordEncoding {
                 | (e.utf8() ? 4 : 0)
                 | (byGateway ? 8 : 0)
                 | e.tls().bits() << RecordDecoding.TLS_SHIFT
-                | signing(e.signing()));
+                | (e.tls() == TlsTag.REPORT ? REPORT : signing(e.signing())));
         text(out, e.dsnReturn());
         text(out, e.envelopeId());
         text(out, e.listener());
@@ -115,7 +119,8 @@ final class RecordEncoding {
             text(out, destination);
             out.writeByte((lane.relayed() ? 1 : 0)
                     | (lane.gateway().isEmpty() ? 0 : 8)
-                    | lane.tls().bits() << RecordDecoding.TLS_SHIFT);
+                    | lane.tls().bits() << RecordDecoding.TLS_SHIFT
+                    | (lane.tls() == TlsTag.REPORT ? REPORT : 0));
             if (!lane.gateway().isEmpty()) {
                 text(out, lane.gateway());
             }
