@@ -1,14 +1,19 @@
 # Verifies messages with python3-dkim and with libopendkim, in one process and without DNS.
-# usage: oracle.py FOLDER: *.eml in it are messages, `keys` has lines "owner record".
+# usage: oracle.py FOLDER [AHEAD]: *.eml in it are messages, `keys` has lines "owner record"; the signer's clock is AHEAD
+# seconds ahead.
 # Prints a line for each message: its name, then for both verifiers the verdict on each signature, from the top.
 import ctypes
 import os
 import sys
+import time
 
 import dkim
 
 PASSED = 4
 folder = sys.argv[1]
+ahead = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+now = time.time
+dkim.time.time = lambda: now() + ahead
 keys = dict(line.split(" ", 1) for line in open(os.path.join(folder, "keys")).read().splitlines())
 
 
@@ -32,6 +37,9 @@ from_file = ctypes.c_int(1)
 lib.dkim_options(opendkim, 1, 6, ctypes.byref(from_file), ctypes.sizeof(from_file))
 path = ctypes.create_string_buffer(os.path.join(folder, "keys").encode())
 lib.dkim_options(opendkim, 1, 7, path, len(path))
+if ahead:
+    drift = ctypes.c_uint64(2 * ahead)
+    lib.dkim_options(opendkim, 1, 12, ctypes.byref(drift), ctypes.sizeof(drift))
 
 
 def by_dkimpy(message):

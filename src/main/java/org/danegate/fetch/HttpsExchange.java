@@ -43,7 +43,7 @@ final class HttpsExchange {
     HttpsExchange(HttpsRequest request, Socket socket, PublicAuthorities authorities, Deadline deadline) {
         this.request = request;
         this.socket = socket;
-        this.check = new ServerCheck(request.host(), authorities);
+        this.check = new ServerCheck(request.host(), request.verified() ? authorities : null);
         this.deadline = deadline;
     }
 

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param body what is posted; null for GET
 /// @param within the most time for everything: lookup, connection, TLS, request and answer
 /// @param mostOctets of the answer's body
+/// @param verified whether the server's certificate must be valid and name it
 public record HttpsRequest(
-        DomainName host, int port, String path, @Nullable Body body, Duration within, int mostOctets) {
+        DomainName host,
+        int port,
+        String path,
+        @Nullable Body body,
+        Duration within,
+        int mostOctets,
+        boolean verified) {
 
     /// What is posted.
     ///
@@ -24,6 +31,17 @@ public record HttpsRequest(
 
     /// A GET request.
     public static HttpsRequest get(DomainName host, int port, String path, Duration within, int mostOctets) {
-        return new HttpsRequest(host, port, path, null, within, mostOctets);
+        return new HttpsRequest(host, port, path, null, within, mostOctets, true);
+    }
+
+    /// A POST request.
+    public static HttpsRequest post(
+            DomainName host, int port, String path, Body body, Duration within, int mostOctets) {
+        return new HttpsRequest(host, port, path, body, within, mostOctets, true);
+    }
+
+    /// The same request to a server with any certificate: only for what may be public, and need not come from it.
+    public HttpsRequest unverified() {
+        return new HttpsRequest(host, port, path, body, within, mostOctets, false);
     }
 }

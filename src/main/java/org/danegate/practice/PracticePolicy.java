@@ -48,6 +48,8 @@ final class PracticePolicy {
                     initialRetry: 20s
                     maxRetryInterval: 120s
                     sendHardBounces: true
+
+                tlsReports: { mode: COUNT }
                 """.formatted(
                         resolver.getAddress().getHostAddress(),
                         resolver.getPort(),

@@ -1,6 +1,7 @@
 package org.danegate.practice;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
-/// An HTTPS server on loopback with one page, which may be exchanged at any time. It keeps what was asked.
+/// An HTTPS server on loopback with one page, which may be exchanged at any time. It keeps what was asked and posted.
 public final class PracticeWebServer implements AutoCloseable {
 
     private static final int BACKLOG = 100;
@@ -28,6 +30,7 @@ public final class PracticeWebServer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<List<String>> requests = new CopyOnWriteArrayList<>();
+    private final List<byte[]> posts = new CopyOnWriteArrayList<>();
     private volatile PracticeCertificate certificate;
     private volatile WebPage page;
 
@@ -68,6 +71,11 @@ public final class PracticeWebServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /// The bodies of the requests so far that had one.
+    public List<byte[]> posts() {
+        return List.copyOf(posts);
+    }
+
     private void serve(Socket socket) {
         open.add(socket);
         threads.execute(() -> {
@@ -95,11 +103,35 @@ public final class PracticeWebServer implements AutoCloseable {
             head.add(line);
             line = in.readLine();
         }
+        keepBody(head, in);
         requests.add(List.copyOf(head));
         WebPage shown = page;
         if (!awaitEnd(shown)) {
             secured.getOutputStream().write(shown.octets());
             secured.getOutputStream().flush();
+        }
+    }
+
+    /// Each character is an octet.
+    private void keepBody(List<String> head, BufferedReader in) throws IOException {
+        int length = head.stream()
+                .map(line -> line.toLowerCase(Locale.ROOT))
+                .filter(line -> line.startsWith("content-length:"))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElse(0);
+        if (length > 0) {
+            char[] body = new char[length];
+            int count = 0;
+            while (count < length) {
+                int more = in.read(body, count, length - count);
+                if (more < 0) {
+                    throw new EOFException("the body ends early");
+                }
+                count += more;
+            }
+            posts.add(new String(body).getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 

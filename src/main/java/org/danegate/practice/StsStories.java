@@ -20,6 +20,8 @@ final class StsStories {
 
     void policies() {
         tell("sts-enforce.practice", "a policy in mode enforce that is met", "enforce", "mx.sts-enforce.practice");
+        reports("sts-enforce.practice", "https://mta-sts.sts-enforce.practice:" + stage.webPort() + "/tls-reports");
+        reports("ok.practice", "mailto:tls-reports@ok.practice");
         tell(
                 "sts-wrong-host.practice",
                 "a policy in mode enforce that names another host",
@@ -59,6 +61,11 @@ final class StsStories {
             stage.zone(d, ZoneStyle.UNSIGNED, n);
             publish(d, WebPage.policy(mode, WEEK, mx));
         });
+    }
+
+    /// The domain asks for TLS reports.
+    private void reports(String domain, String uri) {
+        stage.tree().zone(domain).add("_smtp._tls." + domain, "TXT", "\"v=TLSRPTv1; rua=" + uri + "\"");
     }
 
     private void publish(String domain, WebPage policy) {

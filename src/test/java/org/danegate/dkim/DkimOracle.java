@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ public final class DkimOracle {
     private final Path folder;
     private final StringBuilder keys = new StringBuilder();
     private int messages;
+    private Duration ahead = Duration.ZERO;
 
     /// @param folder empty
     public DkimOracle(Path folder) {
@@ -29,6 +31,12 @@ public final class DkimOracle {
     /// Publishes a key record.
     public DkimOracle with(String owner, String record) {
         keys.append(owner).append(' ').append(record).append('\n');
+        return this;
+    }
+
+    /// Verifies as at a later time, because the signer's clock was put forward.
+    public DkimOracle ahead(Duration time) {
+        ahead = time;
         return this;
     }
 
@@ -51,7 +59,8 @@ public final class DkimOracle {
     public Map<String, String> verdicts() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("keys"), keys);
         Path script = Path.of("src/test/resources/dkim/oracle.py");
-        Process python = new ProcessBuilder("/usr/bin/python3", script.toString(), folder.toString())
+        Process python = new ProcessBuilder(
+                        "/usr/bin/python3", script.toString(), folder.toString(), String.valueOf(ahead.toSeconds()))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
