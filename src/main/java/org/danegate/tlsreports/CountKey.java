@@ -29,7 +29,7 @@ record CountKey(LocalDate day, DomainName domain, AppliedPolicy policy) {
         return hash(detail.type().word(), detail.host(), detail.address(), detail.code());
     }
 
-    private static String hash(String... parts) {
+    static String hash(String... parts) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256")

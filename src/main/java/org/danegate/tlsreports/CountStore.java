@@ -30,7 +30,21 @@ final class CountStore {
     /// @throws org.springframework.dao.DataAccessException when the database takes nothing, also because another
     ///     server has just added the same row
     void add(Map<CountKey, Tally> counted) {
-        transactions.executeWithoutResult(status -> counted.forEach(this::add));
+        transactions.executeWithoutResult(status -> counted.forEach((key, tally) -> {
+            if (!isReported(key)) {
+                add(key, tally);
+            }
+        }));
+    }
+
+    /// A report keeps the figures that were sent: a session that ends hours after its day is not added.
+    private boolean isReported(CountKey key) {
+        Integer reports = jdbc.queryForObject(
+                "select count(*) from tlsrpt_report where report_day = ? and domain = ?",
+                Integer.class,
+                key.day().toEpochDay(),
+                key.domain().ascii());
+        return reports != null && reports > 0;
     }
 
     private void add(CountKey key, Tally tally) {

@@ -7,7 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.address.DomainName;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
-import org.danegate.event.TlsTag;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.TlsReportSettings;
 import org.danegate.tlsrpt.FetchRules;
 import org.danegate.tlsrpt.SessionCount;
 import org.danegate.tlsrpt.SessionRules;
@@ -24,19 +25,22 @@ final class Counting implements DeliveryEvents.Reader {
     /// Keys that wait for a database; what more there is is not counted.
     private static final int MOST_UNSTORED = 50_000;
 
-    private final ReportSettings settings;
+    private final CommittedPolicy policy;
     private final ReentrantLock lock = new ReentrantLock();
     private Map<CountKey, Tally> unstored = new HashMap<>();
     private long dropped;
 
-    Counting(ReportSettings settings) {
-        this.settings = settings;
+    Counting(CommittedPolicy policy) {
+        this.policy = policy;
     }
 
     @Override
     public void on(DeliveryEvent event) {
-        if (settings.enabled()) {
-            count(counts(event));
+        TlsReportSettings settings = policy.current().policy().tlsReports();
+        if (settings.isCounting()) {
+            count(counts(event).stream()
+                    .filter(count -> settings.covers(count.domain()))
+                    .toList());
         }
     }
 
@@ -44,7 +48,7 @@ final class Counting implements DeliveryEvents.Reader {
         return switch (event) {
             case DeliveryEvent.HostDialed e -> e.session() == null ? List.of() : SessionRules.of(e.session());
             case DeliveryEvent.AttemptEnded e ->
-                e.lane().tls() == TlsTag.NOT_REQUIRED ? List.of() : UndialledRules.of(e.evidence());
+                e.lane().tls().ignoresPolicies() ? List.of() : UndialledRules.of(e.evidence());
             case DeliveryEvent.StsPolicyTrouble e ->
                 List.of(FetchRules.of(e.at(), new DomainName(e.domain()), e.trouble()));
             default -> List.of();
@@ -54,9 +58,7 @@ final class Counting implements DeliveryEvents.Reader {
     private void count(List<SessionCount> counts) {
         lock.lock();
         try {
-            counts.stream()
-                    .filter(count -> !settings.excluded().contains(count.domain()))
-                    .forEach(this::count);
+            counts.forEach(this::count);
         } finally {
             lock.unlock();
         }

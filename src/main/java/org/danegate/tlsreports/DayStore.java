@@ -46,6 +46,13 @@ final class DayStore {
                 .findFirst();
     }
 
+    /// Reports of a day that may be wanted and were not decided about, by domain.
+    List<DayLine> undecided(LocalDate day) {
+        return jdbc.query(LINES + """
+                         where p.report_day = ? and d.record_kind <> 'NONE' and not exists (
+                            select 1 from tlsrpt_report r where r.report_day = p.report_day and r.domain = p.domain)""" + GROUPS + " order by p.domain", DayStore::line, day.toEpochDay());
+    }
+
     /// Domains of a day whose record was not looked up, or in vain before a time.
     List<DomainName> notLookedUp(LocalDate day, Instant failedBefore, int most) {
         return jdbc.query(

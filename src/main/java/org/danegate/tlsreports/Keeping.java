@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Stores what was counted, each half minute and at stop, looks up what the domains publish, and deletes old days. A
-/// crash loses half a minute.
+/// Stores what was counted, each half minute and at stop, looks up what the domains publish, sends reports, and deletes
+/// old days. A crash loses half a minute.
 final class Keeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
@@ -28,42 +28,54 @@ final class Keeping implements SmartLifecycle {
     /// How many days are kept, today not counted.
     static final int DAYS = 14;
 
-    private final ReportSettings settings;
+    private final ReportTerms terms;
     private final Counting counting;
-    private final CountStore counts;
-    private final DayStore days;
+    private final ReportBooks books;
     private final ReportDiscovery discovery;
+    private final Sending sending;
     private final InstantSource clock;
     private final RegularWork storing = new RegularWork(
             "tlsrpt-counters", LOG, "The counters of TLS reports could not be stored; it is tried again");
     private final RegularWork looking = new RegularWork(
             "tlsrpt-records", LOG, "The records of TLS reports could not be looked up; it is tried again");
+    private final RegularWork rounds =
+            new RegularWork("tlsrpt-sending", LOG, "TLS reports could not be sent; it is tried again");
+
+    /// Sends reports, and follows those that were sent.
+    record Sending(ReportRound round, FollowUp followUp) {
+
+        void run() {
+            followUp.run();
+            round.run();
+        }
+    }
 
     Keeping(
-            ReportSettings settings,
+            ReportTerms terms,
             Counting counting,
-            CountStore counts,
-            DayStore days,
+            ReportBooks books,
             ReportDiscovery discovery,
+            Sending sending,
             InstantSource clock) {
-        this.settings = settings;
+        this.terms = terms;
         this.counting = counting;
-        this.counts = counts;
-        this.days = days;
+        this.books = books;
         this.discovery = discovery;
+        this.sending = sending;
         this.clock = clock;
     }
 
     @Override
     public void start() {
         storing.every(PAUSE, PAUSE, this::store);
-        if (settings.enabled()) {
-            looking.every(PAUSE, PAUSE, this::lookUp);
-        }
+        looking.every(PAUSE, PAUSE, this::lookUp);
+        sending.followUp().begin();
+        rounds.every(PAUSE, PAUSE, sending::run);
     }
 
     @Override
     public void stop() {
+        rounds.end();
         looking.end();
         if (storing.end()) {
             store();
@@ -85,27 +97,32 @@ final class Keeping implements SmartLifecycle {
     void store() {
         Map<CountKey, Tally> taken = counting.take();
         try {
-            counts.add(taken);
+            books.counts().add(taken);
         } catch (RuntimeException e) {
             counting.putBack(taken);
             LOG.warn("The counters of TLS reports could not be stored; it is tried again", e);
             return;
         }
-        counts.removeBefore(today().minusDays(DAYS));
+        LocalDate oldest = today().minusDays(DAYS);
+        books.counts().removeBefore(oldest);
+        books.sendings().removeBefore(oldest);
     }
 
     /// Looks up the records of domains that were counted first today, or yesterday just before midnight.
     void lookUp() {
+        if (!terms.settings().isCounting()) {
+            return;
+        }
         lookUp(today().minusDays(1));
         lookUp(today());
     }
 
     private void lookUp(LocalDate day) {
         Instant now = clock.instant();
-        List<DomainName> domains = days.notLookedUp(day, now.minus(AGAIN), IN_A_ROUND);
+        List<DomainName> domains = books.days().notLookedUp(day, now.minus(AGAIN), IN_A_ROUND);
         try (ExecutorService some = Executors.newFixedThreadPool(
                 AT_ONCE, Thread.ofVirtual().name("tlsrpt-record").factory())) {
-            domains.forEach(domain -> some.execute(() -> days.keep(day, domain, discovery.of(domain, now))));
+            domains.forEach(domain -> some.execute(() -> books.days().keep(day, domain, discovery.of(domain, now))));
         }
     }
 

@@ -1,16 +1,23 @@
 package org.danegate.tlsreports;
 
 import java.time.DateTimeException;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
+import org.danegate.policy.TlsReportSettings;
 import org.danegate.tlsrpt.DayReport;
+import org.danegate.tlsrpt.PolicyCount;
+import org.jspecify.annotations.Nullable;
 
-/// The reports of days and domains as they stand, for pages and scripts.
+/// The reports of days and domains as they are now, for pages and scripts.
 public final class TlsReports {
 
     /// The most lines that are listed.
@@ -18,55 +25,66 @@ public final class TlsReports {
 
     private static final Pattern ID = Pattern.compile("(\\d{8})\\.([^@]+)\\.[0-9a-f]+@.+");
 
-    private final CountStore counts;
-    private final DayStore days;
-    private final ReportSettings settings;
+    private final ReportBooks books;
+    private final ReportTerms terms;
+    private final InstantSource clock;
 
-    TlsReports(CountStore counts, DayStore days, ReportSettings settings) {
-        this.counts = counts;
-        this.days = days;
-        this.settings = settings;
+    TlsReports(ReportBooks books, ReportTerms terms, InstantSource clock) {
+        this.books = books;
+        this.terms = terms;
+        this.clock = clock;
     }
 
-    /// How reports are prepared.
-    public ReportSettings settings() {
-        return settings;
+    /// The settings in force.
+    public TlsReportSettings settings() {
+        return terms.settings();
     }
 
-    /// The newest days and their domains, {@link #MOST} at most.
-    public List<DayLine> lines() {
-        return days.lines(MOST);
+    /// The address that reports.
+    public String contact() {
+        return terms.contact();
     }
 
-    /// The id of the report of a day and domain.
-    public String id(DayLine line) {
-        return report(line.day(), line.domain()).id();
+    /// The newest days and their domains, {@link #MOST} at most, without the counts of each policy.
+    public List<StoredReport> newest() {
+        List<DayLine> lines = books.days().lines(MOST);
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        Map<List<Object>, DecidedReport> decided = books
+                .sendings()
+                .since(lines.getLast().day())
+                .stream()
+                .collect(Collectors.toMap(d -> List.of(d.day(), d.domain()), Function.identity()));
+        return lines.stream()
+                .map(line -> stored(line, decided.get(List.of(line.day(), line.domain())), List.of()))
+                .toList();
     }
 
     /// The report with an id; empty when nothing was counted for it.
-    public Optional<DayReport> find(String id) {
+    public Optional<StoredReport> find(String id) {
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {
             return Optional.empty();
         }
         try {
             LocalDate day = LocalDate.parse(parts.group(1), DateTimeFormatter.BASIC_ISO_DATE);
-            DayReport empty = report(day, new DomainName(parts.group(2)));
-            return Optional.of(new DayReport(
-                            day, empty.domain(), empty.organization(), empty.contact(), counts.of(day, empty.domain())))
-                    .filter(report ->
-                            report.id().equals(id) && !report.policies().isEmpty());
+            DomainName domain = new DomainName(parts.group(2));
+            DecidedReport decided = books.sendings().find(day, domain).orElse(null);
+            return books.days()
+                    .line(day, domain)
+                    .map(line -> stored(line, decided, books.counts().of(day, domain)))
+                    .filter(stored -> stored.report().id().equals(id));
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /// The line of a report.
-    public Optional<DayLine> line(DayReport report) {
-        return days.line(report.day(), report.domain());
-    }
-
-    private DayReport report(LocalDate day, DomainName domain) {
-        return new DayReport(day, domain, settings.organization(), settings.contact(), List.of());
+    private StoredReport stored(DayLine line, @Nullable DecidedReport decided, List<PolicyCount> counts) {
+        DayReport report = decided == null
+                ? terms.report(line.day(), line.domain(), counts)
+                : new DayReport(line.day(), line.domain(), decided.organization(), decided.contact(), counts);
+        return new StoredReport(
+                report, line, ReportStanding.of(report, line.record(), decided, terms.settings(), clock.instant()));
     }
 }

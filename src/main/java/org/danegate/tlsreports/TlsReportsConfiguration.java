@@ -4,8 +4,13 @@ import java.time.InstantSource;
 import org.danegate.address.LocalHostName;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
+import org.danegate.delivery.QueueClearing;
+import org.danegate.dkim.DkimSigning;
 import org.danegate.dns.DnsLookup;
-import org.springframework.beans.factory.annotation.Value;
+import org.danegate.event.DeliveryEvents;
+import org.danegate.fetch.HttpsRequests;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.queue.MessageQueue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,44 +22,82 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TlsReportsConfiguration {
 
     @Bean
-    ReportSettings tlsReportSettings(
-            @Value("${danegate.tlsrpt.enabled:false}") boolean enabled,
-            @Value("${danegate.tlsrpt.organization:}") String organization,
-            @Value("${danegate.tlsrpt.contact:}") String contact,
-            @Value("${danegate.tlsrpt.excluded:}") String excluded,
-            LocalHostName self) {
-        return ReportSettings.of(enabled, organization, contact, excluded, self);
+    ReportTerms tlsReportTerms(CommittedPolicy policy, LocalHostName self) {
+        return new ReportTerms(policy, self);
     }
 
     @Bean
-    Counting tlsReportCounting(ReportSettings settings) {
-        return new Counting(settings);
+    Counting tlsReportCounting(CommittedPolicy policy) {
+        return new Counting(policy);
     }
 
     @Bean
-    CountStore tlsReportCounts(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
-        return new CountStore(jdbc, new TransactionTemplate(transactions));
+    ReportBooks tlsReportBooks(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        TransactionTemplate whole = new TransactionTemplate(transactions);
+        return new ReportBooks(new CountStore(jdbc, whole), new DayStore(jdbc), new SendingStore(jdbc, whole));
     }
 
     @Bean
-    DayStore tlsReportDays(JdbcTemplate jdbc) {
-        return new DayStore(jdbc);
+    SendingOutcomes tlsReportOutcomes() {
+        return new SendingOutcomes();
+    }
+
+    @Bean
+    Handover tlsReportHandover(
+            ReportBooks books,
+            MessageQueue queue,
+            SendingOutcomes outcomes,
+            HttpsRequests https,
+            DeliveryEvents events,
+            InstantSource clock) {
+        return new Handover(
+                books.sendings(),
+                new MailHandover(queue, events, outcomes, clock),
+                new HttpsHandover(https, clock),
+                events,
+                clock);
+    }
+
+    @Bean
+    FollowUp tlsReportFollowUp(
+            ReportBooks books,
+            SendingOutcomes outcomes,
+            QueueClearing clearing,
+            Handover handover,
+            InstantSource clock) {
+        return new FollowUp(books.sendings(), outcomes, clearing, handover, clock);
+    }
+
+    @Bean
+    ReportRound tlsReportRound(
+            ReportTerms terms,
+            ReportBooks books,
+            DnsLookup dns,
+            Handover handover,
+            DkimSigning signing,
+            InstantSource clock) {
+        return new ReportRound(terms, books, new ReportDiscovery(dns), handover, signing, clock);
+    }
+
+    @Bean
+    Keeping.Sending tlsReportSending(ReportRound round, FollowUp followUp) {
+        return new Keeping.Sending(round, followUp);
     }
 
     @Bean
     Keeping tlsReportKeeping(
-            ReportSettings settings,
+            ReportTerms terms,
             Counting counting,
-            CountStore counts,
-            DayStore days,
+            ReportBooks books,
             DnsLookup dns,
+            Keeping.Sending sending,
             InstantSource clock) {
-        return new Keeping(settings, counting, counts, days, new ReportDiscovery(dns), clock);
+        return new Keeping(terms, counting, books, new ReportDiscovery(dns), sending, clock);
     }
 
     @Bean
-    TlsReports tlsReports(CountStore counts, DayStore days, ReportSettings settings) {
-        return new TlsReports(counts, days, settings);
+    TlsReports tlsReports(ReportBooks books, ReportTerms terms, InstantSource clock) {
+        return new TlsReports(books, terms, clock);
     }
 
     @Bean

@@ -38,10 +38,14 @@ public record DayReport(
     }
 
     private String unique() {
+        return HexFormat.of().formatHex(hash(), 0, ID_OCTETS);
+    }
+
+    /// What makes it different from all other reports, as 32 octets.
+    byte[] hash() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
+            return MessageDigest.getInstance("SHA-256")
                     .digest((day + " " + domain + " " + contact).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID_OCTETS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every platform has SHA-256", e);
         }
@@ -52,6 +56,16 @@ public record DayReport(
         long first = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
         long last = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond() - 1;
         return submitter() + "!" + domain + "!" + first + "!" + last + "!" + unique() + ".json.gz";
+    }
+
+    /// Successful sessions under all policies.
+    public long successes() {
+        return policies.stream().mapToLong(PolicyCount::successes).sum();
+    }
+
+    /// Failed sessions under all policies.
+    public long failures() {
+        return policies.stream().mapToLong(PolicyCount::failures).sum();
     }
 
     /// The report as an object of JSON: maps, lists, texts and whole numbers, in the order of the standard.

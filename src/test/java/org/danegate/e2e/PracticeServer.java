@@ -3,6 +3,7 @@ package org.danegate.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.danegate.practice.PracticeNetwork;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -20,12 +21,19 @@ public final class PracticeServer {
     /// @param folder of the test; the server's data is in `data`
     /// @return to be closed after the tests
     public static PracticeNetwork start(DynamicPropertyRegistry properties, Path folder) throws IOException {
+        return start(properties, folder, UnaryOperator.identity());
+    }
+
+    /// Does the same with a changed policy file.
+    static PracticeNetwork start(DynamicPropertyRegistry properties, Path folder, UnaryOperator<String> change)
+            throws IOException {
         PracticeNetwork network = PracticeNetwork.start();
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
         Path policy = Files.writeString(
                 folder.resolve("policy.yml"),
-                network.policyYaml(anchor) + "\nlisteners:\n  - { name: Out, address: 127.0.0.1, port: 0 }\n");
+                change.apply(
+                        network.policyYaml(anchor) + "\nlisteners:\n  - { name: Out, address: 127.0.0.1, port: 0 }\n"));
         properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
         properties.add("danegate.policy-file", policy::toString);
         properties.add("danegate.hostname", () -> "gate.practice");

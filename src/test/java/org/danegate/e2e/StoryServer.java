@@ -11,11 +11,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.danegate.Danegate;
 import org.danegate.alert.AlertRound;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
 import org.danegate.listener.SmtpListeners;
 import org.danegate.practice.PracticeNetwork;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -24,12 +29,13 @@ import org.springframework.context.support.GenericApplicationContext;
 final class StoryServer implements AutoCloseable {
 
     private final MovedClock clock = new MovedClock();
+    private final List<DeliveryEvent> events = new CopyOnWriteArrayList<>();
     private final PracticeNetwork network;
     private final ConfigurableApplicationContext context;
 
-    private StoryServer(Path folder) throws IOException {
+    private StoryServer(Path folder, UnaryOperator<String> policy) throws IOException {
         List<String> options = new ArrayList<>(List.of("--server.port=0"));
-        network = PracticeServer.start((name, value) -> options.add("--" + name + "=" + value.get()), folder);
+        network = PracticeServer.start((name, value) -> options.add("--" + name + "=" + value.get()), folder, policy);
         context = new SpringApplicationBuilder(Danegate.class)
                 .initializers(this::withClock)
                 .run(options.toArray(String[]::new));
@@ -39,12 +45,28 @@ final class StoryServer implements AutoCloseable {
     ///
     /// @param folder for its data
     static StoryServer start(Path folder) throws IOException {
-        return new StoryServer(folder);
+        return start(folder, UnaryOperator.identity());
+    }
+
+    /// Does the same with a changed policy file.
+    static StoryServer start(Path folder, UnaryOperator<String> policy) throws IOException {
+        return new StoryServer(folder, policy);
+    }
+
+    /// What happened so far.
+    List<DeliveryEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /// All parts of the product.
+    ApplicationContext parts() {
+        return context;
     }
 
     private void withClock(ConfigurableApplicationContext starting) {
         if (starting instanceof GenericApplicationContext beans) {
             beans.registerBean("storyClock", InstantSource.class, () -> clock, bean -> bean.setPrimary(true));
+            beans.registerBean("storyEvents", DeliveryEvents.Reader.class, () -> events::add);
         }
     }
 

@@ -8,27 +8,28 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.danegate.address.DomainName;
 import org.danegate.address.LocalHostName;
+import org.danegate.address.MailAddress;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.policy.CommittedPolicy;
+import org.danegate.policy.Policy;
+import org.danegate.policy.TlsReportSettings;
+import org.danegate.policy.TlsReportSettings.Mode;
 import org.danegate.sts.StsTrouble;
 import org.danegate.tlsreports.RecordFound.Kind;
 import org.danegate.tlsrpt.AppliedPolicy;
-import org.danegate.tlsrpt.DayReport;
 import org.danegate.tlsrpt.FailureDetail;
 import org.danegate.tlsrpt.PolicyCount;
 import org.danegate.tlsrpt.ResultType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Counters of TLS reports over a real database.
@@ -42,15 +43,20 @@ class CountingTest {
     private final DriverManagerDataSource database =
             new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
-    private final CountStore counts =
-            new CountStore(jdbc, new TransactionTemplate(new DataSourceTransactionManager(database)));
+    private final TransactionTemplate transactions =
+            new TransactionTemplate(new DataSourceTransactionManager(database));
+    private final CountStore counts = new CountStore(jdbc, transactions);
     private final DayStore days = new DayStore(jdbc);
-    private final ReportSettings settings =
-            new ReportSettings(true, "Gateway", "tls@gw.example", Set.of(new DomainName("excluded.example")));
+    private final CommittedPolicy settings = policy(new TlsReportSettings(
+            Mode.COUNT,
+            "Gateway",
+            MailAddress.parse("tls@gw.example"),
+            List.of(new DomainName("excluded.example")),
+            new TlsReportSettings.Options(false, false)));
 
     @BeforeEach
     void tables() {
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V270__tls_reports.sql")).execute(database);
+        ReportDatabase.tables(database);
     }
 
     private static DeliveryEvent fetch(String domain, Instant at) {
@@ -116,7 +122,7 @@ class CountingTest {
         counting.on(fetch("excluded.example", AT));
         assertThat(counting.take()).isEmpty();
 
-        Counting off = new Counting(new ReportSettings(false, "Gateway", "tls@gw.example", Set.of()));
+        Counting off = new Counting(policy(TlsReportSettings.defaults()));
         off.on(fetch("example.net", AT));
         assertThat(off.take()).isEmpty();
     }
@@ -143,9 +149,12 @@ class CountingTest {
         Counting counting = new Counting(settings);
         counting.on(fetch("example.net", AT));
         store(counting);
-        TlsReports reports = new TlsReports(counts, days, settings);
-        String id = reports.id(days.lines(1).getFirst());
-        assertThat(reports.find(id)).map(DayReport::id).contains(id);
+        TlsReports reports = new TlsReports(
+                new ReportBooks(counts, days, new SendingStore(jdbc, transactions)),
+                new ReportTerms(settings, LocalHostName.of("gw.example")),
+                () -> AT);
+        String id = reports.newest().getFirst().report().id();
+        assertThat(reports.find(id)).map(stored -> stored.report().id()).contains(id);
         assertThat(reports.find(id.replace("20261127", "20261126"))).isEmpty();
         assertThat(reports.find(id.replace("20261127", "20269999"))).isEmpty();
         assertThat(reports.find(id.replace("gw.example", "other.example"))).isEmpty();
@@ -184,16 +193,21 @@ class CountingTest {
     }
 
     @Test
-    void settings_that_cannot_be_read_name_their_property() {
-        LocalHostName self = LocalHostName.of("gw.example.com");
-        ReportSettings plain = ReportSettings.of(false, "", "", " a.example, b.example ", self);
-        assertThat(plain.organization()).isEqualTo("gw.example.com");
-        assertThat(plain.contact()).isEqualTo("postmaster@gw.example.com");
-        assertThat(plain.excluded())
-                .containsExactlyInAnyOrder(new DomainName("a.example"), new DomainName("b.example"));
-        assertThatThrownBy(() -> ReportSettings.of(true, "", "nobody", "", self))
-                .hasMessage("danegate.tlsrpt.contact is no mail address: nobody");
-        assertThatThrownBy(() -> ReportSettings.of(true, "", "", "a..b", self))
-                .hasMessage("danegate.tlsrpt.excluded has no domain name: a..b");
+    void a_report_that_was_sent_keeps_its_figures() {
+        Counting counting = new Counting(settings);
+        counting.on(fetch("example.net", AT));
+        store(counting);
+        new SendingStore(jdbc, transactions)
+                .decide(new DecidedReport(DAY, DOMAIN, "Gateway", "tls@gw.example", AT, "", List.of()));
+        counting.on(fetch("example.net", AT));
+        counting.on(fetch("example.org", AT));
+        store(counting);
+        assertThat(counts.of(DAY, DOMAIN).getFirst().failures()).isOne();
+        assertThat(counts.of(DAY, new DomainName("example.org")).getFirst().failures())
+                .isOne();
+    }
+
+    private static CommittedPolicy policy(TlsReportSettings settings) {
+        return CommittedPolicy.fixed(Policy.defaults().with(settings));
     }
 }

@@ -35,12 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Monitor > TLS Reports and its addresses for scripts, from the published event to the page.
 @SpringBootTest(
         classes = Danegate.class,
-        properties = {
-            "danegate.admin-password=correct horse battery",
-            "danegate.hostname=gw.example.com",
-            "danegate.tlsrpt.enabled=true",
-            "danegate.tlsrpt.excluded=excluded.example"
-        },
+        properties = {"danegate.admin-password=correct horse battery", "danegate.hostname=gw.example.com"},
         webEnvironment = SpringBootTest.WebEnvironment.MOCK)
 @AutoConfigureMockMvc
 @DirtiesContext
@@ -58,6 +53,7 @@ class TlsReportsPagesTest {
         Path policy = Files.writeString(folder.resolve("policy.yml"), """
                 dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
                 listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
+                tlsReports: { mode: COUNT, excluded: [ excluded.example ] }
                 """);
         properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
         properties.add("danegate.policy-file", policy::toString);
@@ -70,7 +66,7 @@ class TlsReportsPagesTest {
     private Keeping keeping;
 
     @Autowired
-    private DayStore days;
+    private ReportBooks books;
 
     @Autowired
     private MockMvc mvc;
@@ -86,17 +82,20 @@ class TlsReportsPagesTest {
         publish(DOMAIN.ascii(), now);
         await().until(() -> {
             keeping.store();
-            return !days.lines(10).isEmpty();
+            return !books.days().lines(10).isEmpty();
         });
         LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        assertThat(days.lines(10)).extracting(DayLine::domain).containsExactly(DOMAIN);
+        assertThat(books.days().lines(10)).extracting(DayLine::domain).containsExactly(DOMAIN);
         assertThat(first().get("record").asString()).isIn("pending", "unknown");
 
-        days.keep(
-                day, DOMAIN, new RecordFound(RecordFound.Kind.WANTED, List.of("mailto:<b>@counted.example"), "", now));
+        books.days()
+                .keep(
+                        day,
+                        DOMAIN,
+                        new RecordFound(RecordFound.Kind.WANTED, List.of("mailto:<b>@counted.example"), "", now));
         JsonNode line = first();
         assertThat(line.get("record").asString()).isEqualTo("wanted");
-        assertThat(line.get("sent").asBoolean()).isFalse();
+        assertThat(line.get("state").asString()).isEqualTo("not-sending");
         String id = line.get("id").asString();
 
         JsonNode report = json.readTree(body(API + "/" + id, 200));
@@ -106,12 +105,12 @@ class TlsReportsPagesTest {
                         .asString())
                 .isEqualTo("http-503");
 
-        assertThat(page(PAGE)).contains(PAGE + "/" + id, "It does not send them yet");
+        assertThat(page(PAGE)).contains(PAGE + "/" + id, "Count only", "not sent");
         assertThat(page(PAGE + "/" + id))
                 .contains("TLS Report for counted.example", "sts-policy-fetch-error", "gw.example.com!counted.example!")
                 .contains("mailto:&lt;b&gt;@counted.example")
                 .doesNotContain("<b>");
-        assertThat(page(PAGE + "?language=es")).contains("Informes TLS", "Todavía no los envía");
+        assertThat(page(PAGE + "?language=es")).contains("Informes TLS", "Solo contar");
     }
 
     @Test

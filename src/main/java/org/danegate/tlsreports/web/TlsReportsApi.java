@@ -2,6 +2,7 @@ package org.danegate.tlsreports.web;
 
 import java.util.List;
 import java.util.Map;
+import org.danegate.tlsreports.StoredReport;
 import org.danegate.tlsreports.TlsReports;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -28,9 +29,10 @@ class TlsReportsApi {
     }
 
     /// The JSON of RFC 8460 section 4.4.
-    @GetMapping("/{id}")
+    @GetMapping("/{id:.+@.+}")
     Map<String, Object> report(@PathVariable String id) {
         return reports.find(id)
+                .map(StoredReport::report)
                 .orElseThrow(() -> new ErrorResponseException(
                         HttpStatus.NOT_FOUND,
                         ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no TLS report " + id + "."),

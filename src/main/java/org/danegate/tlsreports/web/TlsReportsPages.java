@@ -1,8 +1,8 @@
 package org.danegate.tlsreports.web;
 
 import org.danegate.console.Texts;
+import org.danegate.tlsreports.StoredReport;
 import org.danegate.tlsreports.TlsReports;
-import org.danegate.tlsrpt.DayReport;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,19 +31,21 @@ class TlsReportsPages {
         model.addAttribute("rows", ShownReport.all(reports));
         model.addAttribute("most", TlsReports.MOST);
         model.addAttribute("settings", reports.settings());
+        model.addAttribute("contact", reports.contact());
         return "tlsreports/list";
     }
 
-    @GetMapping("/{id}")
+    @GetMapping("/{id:.+@.+}")
     String report(@PathVariable String id, Model model) {
-        DayReport report = reports.find(id)
+        StoredReport stored = reports.find(id)
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, texts.of("tlsreports.unknown", id)));
-        model.addAttribute("report", report);
+        model.addAttribute("report", stored.report());
+        model.addAttribute("row", ShownReport.of(stored));
         model.addAttribute(
-                "row",
-                reports.line(report).map(line -> ShownReport.of(reports, line)).orElseThrow());
-        model.addAttribute("json", mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report.json()));
+                "json",
+                mapper.writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(stored.report().json()));
         return "tlsreports/report";
     }
 }

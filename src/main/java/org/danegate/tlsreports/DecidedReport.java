@@ -1,0 +1,25 @@
+package org.danegate.tlsreports;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.danegate.address.DomainName;
+
+/// A report that was decided about: it is sent, or it never is.
+///
+/// @param organization as the report has it
+/// @param contact as the report has it
+/// @param reason why it is not sent, one phrase; empty when it is
+/// @param sendings where it goes
+public record DecidedReport(
+        LocalDate day,
+        DomainName domain,
+        String organization,
+        String contact,
+        Instant at,
+        String reason,
+        List<ReportSending> sendings) {
+    public DecidedReport {
+        sendings = List.copyOf(sendings);
+    }
+}
