@@ -24,3 +24,5 @@ create table tlsrpt_sending (
 );
 create index tlsrpt_sending_state on tlsrpt_sending (state);
 create index tlsrpt_sending_target on tlsrpt_sending (target_key, changed_at);
+-- Our own address, where it means the same to the receiver.
+alter table tlsrpt_detail add column sender_address varchar(64) default '' not null;

@@ -30,6 +30,7 @@ final class DialEvents implements Consumer<Stage> {
     private final String destination;
     private final Attempt attempt;
     private final boolean unheeded;
+    private @Nullable InetAddress local;
     private long dcid;
     private Instant since;
     private boolean encrypted;
@@ -73,14 +74,17 @@ final class DialEvents implements Consumer<Stage> {
     private DialedSession session(Hop hop, AddressResult result) {
         HostResult host = new HostResult(
                 hop.name(), hop.dns(), hop.plan(), List.of(result), result.outcome(), hop.choice(), hop.sts());
-        return new DialedSession(since, host, encrypted, halt, reason, unheeded);
+        return new DialedSession(since, host, encrypted, halt, reason, local, unheeded);
     }
 
     @Override
     public void accept(Stage stage) {
         switch (stage) {
             case Stage.Connecting s -> connecting(s);
-            case Stage.Connected s -> opened(s, s.local());
+            case Stage.Connected s -> {
+                local = s.local();
+                opened(s, s.local());
+            }
             case Stage.TurnedAway s -> turnedAway(s, s.local());
             case Stage.NotConnected s -> notConnected(s);
             case Stage.Encrypted s -> encrypted(s);
@@ -106,6 +110,7 @@ final class DialEvents implements Consumer<Stage> {
         encrypted = false;
         halt = null;
         reason = "";
+        local = null;
         attempt.over(
                 stage.line(), new InetSocketAddress(stage.address(), stage.hop().port()));
     }

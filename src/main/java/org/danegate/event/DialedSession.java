@@ -1,5 +1,6 @@
 package org.danegate.event;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import org.danegate.dane.Course.Halt;
 import org.danegate.dane.Evidence.HostResult;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param halt how far TLS got when it was wanted and not established; null when it was established, not wanted, or
 ///     never reached
 /// @param reason why it was not established, one sentence or phrase; empty when it was
+/// @param local our address; null when there was no connection
 /// @param unheeded whether the mail asks to ignore the policies of its receivers (`TLS-Required: No`)
 public record DialedSession(
         Instant since,
@@ -20,4 +22,5 @@ public record DialedSession(
         boolean encrypted,
         @Nullable Halt halt,
         String reason,
+        @Nullable InetAddress local,
         boolean unheeded) {}

@@ -15,8 +15,8 @@ public enum TlsTag {
     /// either where the settings of TLS reports say so.
     REPORT;
 
-    /// The tag in two bits, as files keep it. A report has those of NOT_REQUIRED; where the difference matters, files
-    /// keep a mark of their own.
+    /// The tag in two bits, as files keep it. A report has those of NOT_REQUIRED; where the difference matters,
+    /// files keep a mark of their own.
     public int bits() {
         return switch (this) {
             case NONE -> 0;

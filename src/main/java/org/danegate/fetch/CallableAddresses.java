@@ -1,24 +1,13 @@
 package org.danegate.fetch;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import org.danegate.address.PublicAddresses;
 
 /// Which addresses may be called for somebody who chose the name: public ones that are not this machine's. Without this
 /// rule a domain's owner could make the gateway talk to its own network.
 final class CallableAddresses {
-
-    private static final int[][] RESERVED_IPV4 = {
-        // Network, and the length of its prefix.
-        {0x00000000, 8}, // this network
-        {0x64400000, 10}, // shared by providers (RFC 6598)
-        {0xc0000000, 24}, // protocol assignments
-        {0xc6120000, 15}, // benchmarks
-        {0xf0000000, 4} // reserved, and broadcast
-    };
 
     private final boolean anywhere;
 
@@ -28,57 +17,7 @@ final class CallableAddresses {
     }
 
     boolean mayCall(InetAddress address) {
-        return anywhere || isPublic(address) && !isOurs(address);
-    }
-
-    private static boolean isPublic(InetAddress address) {
-        if (address.isAnyLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()) {
-            return false;
-        }
-        byte[] octets = address.getAddress();
-        return address instanceof Inet6Address ? isPublicIpv6(octets) : isPublicIpv4(octets);
-    }
-
-    private static boolean isPublicIpv4(byte[] octets) {
-        int address = (octets[0] & 0xff) << 24 | (octets[1] & 0xff) << 16 | (octets[2] & 0xff) << 8 | octets[3] & 0xff;
-        return Arrays.stream(RESERVED_IPV4).noneMatch(r -> (address ^ r[0]) >>> (32 - r[1]) == 0);
-    }
-
-    private static boolean isPublicIpv6(byte[] octets) {
-        boolean unique = (octets[0] & 0xfe) == 0xfc;
-        boolean compatible = isZero(octets, 0, 12);
-        boolean translated =
-                octets[0] == 0 && octets[1] == 0x64 && (octets[2] & 0xff) == 0xff && (octets[3] & 0xff) == 0x9b;
-        boolean sixToFour = octets[0] == 0x20 && octets[1] == 0x02;
-        if (unique || compatible) {
-            return false;
-        }
-        if (translated) {
-            return embedded(octets, 12);
-        }
-        return !sixToFour || embedded(octets, 2);
-    }
-
-    private static boolean isZero(byte[] octets, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Whether the IPv4 address inside is public.
-    private static boolean embedded(byte[] octets, int at) {
-        try {
-            return isPublic(InetAddress.getByAddress(Arrays.copyOfRange(octets, at, at + 4)));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are an address", e);
-        }
+        return anywhere || PublicAddresses.has(address) && !isOurs(address);
     }
 
     private static boolean isOurs(InetAddress address) {

@@ -26,7 +26,7 @@ record CountKey(LocalDate day, DomainName domain, AppliedPolicy policy) {
 
     /// A detail as 64 hex digits.
     static String detailKey(FailureDetail detail) {
-        return hash(detail.type().word(), detail.host(), detail.address(), detail.code());
+        return hash(detail.type().word(), detail.host(), detail.address(), detail.sender(), detail.code());
     }
 
     static String hash(String... parts) {

@@ -102,7 +102,7 @@ final class CountStore {
         jdbc.update(
                 """
                 insert into tlsrpt_detail (report_day, domain, policy_key, detail_key, result_type, mx_host, mx_address,
-                    reason_code, sessions) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    sender_address, reason_code, sessions) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 id[0],
                 id[1],
                 id[2],
@@ -110,6 +110,7 @@ final class CountStore {
                 detail.type().name(),
                 detail.host(),
                 detail.address(),
+                detail.sender(),
                 detail.code(),
                 sessions);
     }
@@ -140,6 +141,7 @@ final class CountStore {
                                 ResultType.valueOf(row.getString("result_type")),
                                 row.getString("mx_host"),
                                 row.getString("mx_address"),
+                                row.getString("sender_address"),
                                 row.getString("reason_code")),
                         row.getLong("sessions")),
                 day.toEpochDay(),

@@ -67,8 +67,8 @@ final class SendingStore {
                 s.targetKey());
     }
 
-    /// Forces everything that was written down to the disk. The embedded database would do so half a second later, and
-    /// a server that is killed in between would send a report twice.
+    /// Forces everything that was written down to the disk. The embedded database would do so half a second later,
+    /// and a server that is killed in between would send a report twice.
     void force() {
         jdbc.execute((Connection connection) -> {
             if (connection.getMetaData().getDatabaseProductName().equals("H2")) {

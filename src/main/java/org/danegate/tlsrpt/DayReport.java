@@ -114,6 +114,7 @@ public record DayReport(
         FailureDetail detail = count.detail();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("result-type", detail.type().word());
+        putUnlessEmpty(object, "sending-mta-ip", detail.sender());
         putUnlessEmpty(object, "receiving-mx-hostname", detail.host());
         putUnlessEmpty(object, "receiving-ip", detail.address());
         object.put("failed-session-count", count.sessions());

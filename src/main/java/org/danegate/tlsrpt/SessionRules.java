@@ -57,7 +57,11 @@ public final class SessionRules {
     }
 
     private boolean count(AppliedPolicy policy, List<FailureDetail> failures) {
-        return counts.add(new SessionCount(session.since(), domain, policy, failures));
+        return counts.add(new SessionCount(
+                session.since(),
+                domain,
+                policy,
+                failures.stream().map(detail -> detail.from(session.local())).toList()));
     }
 
     private List<FailureDetail> authenticated() {

@@ -141,6 +141,7 @@ abstract class EveryPage {
             "/monitor/daneverify/runs/1/results/" + TARGET,
             "/monitor/daneverify/runs/999999",
             "/monitor/tls-reports",
+            "/monitor/tls-reports/settings",
             "/monitor/tls-reports/20261127.ok.practice.0@nowhere.example",
             "/mail-policies/destinations",
             "/mail-policies/destinations/new",

@@ -43,7 +43,7 @@ final class ConsoleForms {
                     + "|ip-interfaces|sender-interfaces|hat|mail-flow-policies|recipient-access|log-subscriptions"
                     + "|alert-recipients|tls-by-sender|signing-profiles}";
     private static final String SETTINGS =
-            "/{menu:network|mail-policies|system}/{list:alerts|ip-interfaces|signing-profiles}/settings";
+            "/{menu:network|mail-policies|system|monitor}/{list:alerts|ip-interfaces|signing-profiles|tls-reports}/settings";
     private static final String TABLE = """
             [DEFAULT]
             ip_sort_pref = PREFER_V6
@@ -433,6 +433,9 @@ final class ConsoleForms {
                         .optional("defaultInterface"),
                 form(SETTINGS, "/mail-policies/signing-profiles/settings", "/mail-policies/signing-profiles/settings")
                         .optional("signSystemMessages", "sendUnsigned"),
+                form(SETTINGS, "/monitor/tls-reports/settings", "/monitor/tls-reports/settings")
+                        .with("contact", "tls-reports@example.com")
+                        .optional("mode", "organization", "excluded", "failuresOnly", "mayGoInClear"),
                 form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
                 form("/mail-policies/mta-sts/fetch", "/mail-policies/mta-sts")
                         .taking("domain", DOMAINS)

@@ -2,6 +2,7 @@ package org.danegate.tlsrpt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ class SessionRulesTest {
     @Tag("u05")
     void what_does_not_reach_ehlo_or_does_not_want_tls_is_not_counted() {
         HostResult host = session("none", "none", true, "good").host();
-        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, false, null, "", false)))
+        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, false, null, "", null, false)))
                 .isEmpty();
     }
 
@@ -93,7 +94,7 @@ class SessionRulesTest {
     @Tag("u07")
     void mail_that_asks_to_ignore_policies_is_not_counted() {
         HostResult host = session("none", "none", true, "good").host();
-        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, true, null, "", true)))
+        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, true, null, "", null, true)))
                 .isEmpty();
     }
 
@@ -153,10 +154,32 @@ class SessionRulesTest {
     })
     void codes_are_short_and_stable(String reason, String code) {
         DialedSession failed = new DialedSession(
-                Sessions.AT, session("none", "none", true, "handshake").host(), false, Halt.HANDSHAKE, reason, false);
+                Sessions.AT,
+                session("none", "none", true, "handshake").host(),
+                false,
+                Halt.HANDSHAKE,
+                reason,
+                null,
+                false);
         assertThat(SessionRules.of(failed).getFirst().failures())
                 .containsExactly(
                         new FailureDetail(ResultType.VALIDATION_FAILURE, "mx.example.net", "198.51.100.7", code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.5, 203.0.113.5", "192.168.1.5, ''", "127.0.0.1, ''", "fd00::5, ''"})
+    void our_address_is_reported_unless_it_is_private(String local, String reported) throws Exception {
+        DialedSession failed = new DialedSession(
+                Sessions.AT,
+                session("none", "none", true, "handshake").host(),
+                false,
+                Halt.HANDSHAKE,
+                "broke off",
+                InetAddress.getByName(local),
+                false);
+        assertThat(SessionRules.of(failed).getFirst().failures())
+                .extracting(FailureDetail::sender)
+                .containsExactly(reported);
     }
 
     private static DialedSession session(String dane, String sts, boolean named, String tls) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param targets where the domain wants reports; empty when it wants none
 /// @param reason why it gets none; empty when it gets one
 /// @param state `not-wanted`, `not-sending` (reports are off, or it is too late), `due`, `refused`, or `sent`
+/// @param sent whether it was sent, or is on its way
 /// @param due when it is sent; null unless it is due
 /// @param sendings where it went or goes; empty unless it was sent
 public record ShownReport(
@@ -33,6 +34,7 @@ public record ShownReport(
         List<String> targets,
         String reason,
         String state,
+        boolean sent,
         @Nullable Instant due,
         List<Sending> sendings) {
     public ShownReport {
@@ -85,9 +87,10 @@ public record ShownReport(
                 found == null ? List.of() : found.targets(),
                 reason(standing, found),
                 state(standing),
+                standing instanceof ReportStanding.Sent,
                 standing instanceof ReportStanding.Due due ? due.at() : null,
-                standing instanceof ReportStanding.Sent sent
-                        ? sent.sendings().stream().map(Sending::of).toList()
+                standing instanceof ReportStanding.Sent to
+                        ? to.sendings().stream().map(Sending::of).toList()
                         : List.of());
     }
 
