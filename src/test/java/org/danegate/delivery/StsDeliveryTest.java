@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.TlsTag;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.MtaStsSupport;
@@ -98,6 +99,20 @@ class StsDeliveryTest {
             assertThat(rig.events(DeliveryEvent.StsPolicyFetched.class))
                     .singleElement()
                     .satisfies(policy -> assertThat(policy.id()).isEqualTo("practice1"));
+        }
+    }
+
+    @Test
+    @Tag("q09")
+    void tls_required_no_goes_to_a_host_that_the_policy_forbids() throws Exception {
+        try (EngineRig rig = rig(DaneSupport.NONE)) {
+            rig.accept(
+                    EngineRig.envelope("sender@origin.example", true).with(TlsTag.NOT_REQUIRED),
+                    "Subject: test\r\n\r\ntext\r\n",
+                    "rcpt@" + WRONG_HOST);
+            DeliveryEvent.AttemptEnded attempt = rig.await(
+                    DeliveryEvent.AttemptEnded.class, e -> e.destination().equals(WRONG_HOST));
+            assertThat(attempt.trouble()).isNull();
         }
     }
 

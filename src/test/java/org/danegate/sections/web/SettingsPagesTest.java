@@ -141,6 +141,7 @@ class SettingsPagesTest {
         "ALERTS, maxWait, 1s",
         "ALERTS, maxWait, 25h",
         "DEFAULT_INTERFACE, defaultInterface, Lost",
+        "TLS_REPORTS, contact, nobody",
     })
     void a_fault_stands_beside_its_field_and_what_was_typed_stays(PolicySettings settings, String key, String typed)
             throws Exception {
@@ -158,11 +159,14 @@ class SettingsPagesTest {
     @EnumSource(PolicySettings.class)
     void a_crossing_edit_is_told_and_a_reader_changes_nothing(PolicySettings settings) throws Exception {
         MockHttpServletRequestBuilder late = request(settings, Map.of());
-        if (settings == PolicySettings.ALERTS) {
-            submit(settings, Map.of("sender", "other@example.org"));
-        } else {
-            submit(settings, Map.of("defaultInterface", "Public"));
-        }
+        submit(
+                settings,
+                switch (settings) {
+                    case ALERTS -> Map.of("sender", "other@example.org");
+                    case DEFAULT_INTERFACE -> Map.of("defaultInterface", "Public");
+                    case DKIM -> Map.of("signSystemMessages", "false");
+                    case TLS_REPORTS -> Map.of("failuresOnly", "true");
+                });
         Policy now = working.policy();
         MockHttpServletResponse response = page(late);
         assertThat(response.getStatus()).isEqualTo(409);
