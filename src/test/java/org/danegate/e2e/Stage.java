@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.danegate.access.GivenPassword;
 import org.danegate.access.Role;
 import org.danegate.access.Users;
@@ -30,9 +31,14 @@ final class Stage implements AutoCloseable {
 
     /// Starts the product and signs in as `admin`.
     static Stage open(Path folder) throws IOException {
+        return open(folder, UnaryOperator.identity());
+    }
+
+    /// Does the same with a changed policy file.
+    static Stage open(Path folder, UnaryOperator<String> policy) throws IOException {
         ConsoleBrowser browser = ConsoleBrowser.open();
         try {
-            return new Stage(browser, StoryServer.start(folder));
+            return new Stage(browser, StoryServer.start(folder, policy));
         } catch (IOException | RuntimeException e) {
             browser.close();
             throw e;
