@@ -63,8 +63,8 @@ class KeyRecordTest {
         assertThat(record.zoneLines("s._domainkey.example.com")).startsWith("s._domainkey.example.com. IN TXT ");
     }
 
-    /// A public key of that size without a private one. Making both of 4096 bits takes a minute without the compiler
-    /// that makes arithmetic on large numbers quick.
+    /// A public key of that size without a private one. Making both of 4096 bits takes a minute without the
+    /// compiler that makes arithmetic on large numbers quick.
     private static String publicKey(int bits) throws Exception {
         BigInteger modulus = BigInteger.ONE.setBit(bits - 1);
         byte[] key = KeyFactory.getInstance("RSA")
