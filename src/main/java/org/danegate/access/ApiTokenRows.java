@@ -11,7 +11,7 @@ interface ApiTokenRows extends JpaRepository<ApiToken, UUID> {
 
     List<ApiToken> findAllByOrderByCreatedAt();
 
-    /// Tokens that end by then and whose end nobody was told of.
+    /// Tokens that end by then, without a warning so far.
     List<ApiToken> findByEndAnnouncedFalseAndExpiresAtLessThan(Instant then);
 
     Optional<ApiToken> findByTokenHash(String tokenHash);

@@ -3,13 +3,13 @@ package org.danegate.certificate;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.event.Findings;
 import org.danegate.wording.Wording;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -21,7 +21,7 @@ class ExpiryWatch {
     private final Certificates certificates;
     private final DeliveryEvents events;
     private final InstantSource clock;
-    private final Map<String, String> told = new HashMap<>();
+    private final Findings<String> warnings = new Findings<>();
 
     ExpiryWatch(Certificates certificates, DeliveryEvents events, InstantSource clock) {
         this.certificates = certificates;
@@ -31,22 +31,16 @@ class ExpiryWatch {
 
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void look() {
-        Set<String> there = new HashSet<>();
+        Map<String, InstalledCertificate> ending = new LinkedHashMap<>();
+        Map<String, String> stages = new LinkedHashMap<>();
         for (InstalledCertificate one : certificates.all()) {
-            there.add(one.name());
             String stage = stage(one);
-            if (stage.isEmpty()) {
-                if (told.remove(one.name()) != null) {
-                    mended(one.name());
-                }
-            } else if (!stage.equals(told.put(one.name(), stage))) {
-                tell(one);
+            if (!stage.isEmpty()) {
+                ending.put(one.name(), one);
+                stages.put(one.name(), stage);
             }
         }
-        Set<String> gone = new HashSet<>(told.keySet());
-        gone.removeAll(there);
-        gone.forEach(this::mended);
-        told.keySet().retainAll(there);
+        warnings.look(stages, (name, stage) -> warn(Objects.requireNonNull(ending.get(name))), this::mended);
     }
 
     private void mended(String name) {
@@ -69,7 +63,7 @@ class ExpiryWatch {
         };
     }
 
-    private void tell(InstalledCertificate one) {
+    private void warn(InstalledCertificate one) {
         boolean expired = one.validity(clock.instant()) == Validity.EXPIRED;
         Wording used = Wording.of(one.uses().isEmpty() ? "certificate.alert.unused" : "certificate.alert.used");
         String end = one.to().toString();

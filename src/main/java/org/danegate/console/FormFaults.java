@@ -1,11 +1,15 @@
 package org.danegate.console;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
 
@@ -16,6 +20,17 @@ public final class FormFaults {
     private static final Pattern FIELD = Pattern.compile("\\w+(\\[\\d+]\\.\\w+)?");
 
     private FormFaults() {}
+
+    /// Puts a refused form into the model as `form` with its faults, to be shown again with status 422.
+    ///
+    /// @param form as it was sent, without what is never sent back
+    public static void refuse(Object form, List<Fault> faults, Model model, HttpServletResponse response) {
+        BindingResult result = new BeanPropertyBindingResult(form, "form");
+        add(result, faults);
+        model.addAttribute("form", form);
+        model.addAttribute(BindingResult.MODEL_KEY_PREFIX + "form", result);
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    }
 
     /// Adds faults; a field keeps only its first fault.
     public static void add(BindingResult result, List<Fault> faults) {

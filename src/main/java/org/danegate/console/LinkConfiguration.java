@@ -7,7 +7,7 @@ import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.linkbuilder.StandardLinkBuilder;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
-/// Adds the fingerprint of their content to links to scripts, styles and images, and leaves links to pages alone.
+/// Adds the fingerprint of their content to links to scripts, styles and images, and leaves links to pages unchanged.
 /// Without this restriction, each link of each page is searched for among the files of the jar, which took most of a
 /// page's time.
 @Configuration(proxyBeanMethods = false)

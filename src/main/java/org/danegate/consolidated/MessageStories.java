@@ -93,7 +93,7 @@ public final class MessageStories {
         return endings.isEmpty() ? List.of() : told(now.minus(GATHERED));
     }
 
-    /// All outcomes that are not told yet.
+    /// All outcomes that are not reported yet.
     public List<ConsolidatedEvent> rest() {
         return told(Instant.MAX);
     }

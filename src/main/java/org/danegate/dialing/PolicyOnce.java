@@ -24,7 +24,7 @@ final class PolicyOnce {
         this.wanted = wanted;
     }
 
-    /// What the policy asks of a host. DANE comes first: where it applies, its verdict stands (RFC 8461 section 2).
+    /// What the policy asks of a host. DANE comes first: where it applies, its verdict holds (RFC 8461 section 2).
     StsPlan planFor(DanePlan plan, DomainName host) {
         return switch (plan) {
             case DanePlan.Authenticate p -> new StsPlan.NotAsked("DANE decides");

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// A header field as it stands in a message.
+/// A header field as it is in a message.
 ///
 /// @param name lower case, without white space before the colon
 /// @param octets the whole field with its line ends

@@ -1,12 +1,13 @@
 package org.danegate.dkim;
 
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.event.Findings;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /// Looks each hour at the records of the keys that profiles use, and warns once when one that signs is not what
@@ -16,7 +17,7 @@ class RecordWatch {
     private final SigningKeys keys;
     private final DeliveryEvents events;
     private final InstantSource clock;
-    private final Map<String, RecordVerdict> told = new HashMap<>();
+    private final Findings<RecordVerdict> warnings = new Findings<>();
 
     RecordWatch(SigningKeys keys, DeliveryEvents events, InstantSource clock) {
         this.keys = keys;
@@ -27,7 +28,7 @@ class RecordWatch {
     @Scheduled(fixedDelay = 60, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void look() {
         keys.testAll();
-        Map<String, RecordVerdict> now = new HashMap<>();
+        Map<String, RecordVerdict> now = new LinkedHashMap<>();
         for (ShownKey key : keys.all()) {
             for (KeyUse use : key.uses()) {
                 Published published = use.published();
@@ -38,16 +39,10 @@ class RecordWatch {
                 }
             }
         }
-        now.forEach((what, verdict) -> {
-            if (told.get(what) != verdict) {
-                tell(what, verdict);
-            }
-        });
-        told.clear();
-        told.putAll(now);
+        warnings.look(now, this::warn, what -> {});
     }
 
-    private void tell(String what, RecordVerdict verdict) {
+    private void warn(String what, RecordVerdict verdict) {
         String text = "The DKIM record of signing key " + what + " is not as it must be ("
                 + verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + "): receivers cannot verify signatures";

@@ -6,12 +6,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.danegate.address.DomainName;
 import org.danegate.dane.CertificateNames;
 import org.danegate.trust.PublicAuthorities;
+import org.danegate.trust.ServerTrust;
 import org.danegate.trust.UntrustedException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,45 +73,11 @@ final class ServerCheck {
         done = true;
     }
 
-    private final class Checking extends X509ExtendedTrustManager {
+    private final class Checking extends ServerTrust {
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check(List.of(chain));
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check(List.of(chain));
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            check(List.of(chain));
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("this is a client");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("this is a client");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("this is a client");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
+        protected void check(List<X509Certificate> chain, @Nullable Socket socket) throws CertificateException {
+            ServerCheck.this.check(chain);
         }
     }
 }

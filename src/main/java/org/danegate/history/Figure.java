@@ -57,7 +57,7 @@ public enum Figure {
     public enum Sum {
         /// They are added: the figure counts events.
         TOTAL,
-        /// The greatest one stands: the figure is a level.
+        /// The greatest one is kept: the figure is a level.
         MOST
     }
 

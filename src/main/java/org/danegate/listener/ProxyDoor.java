@@ -26,7 +26,7 @@ final class ProxyDoor {
         return settings.proxyNetworks().stream().anyMatch(network -> AddressBlock.covers(network, peer));
     }
 
-    /// Lets a connection in. Refusals are in the log; whoever connected gets no reply.
+    /// Lets a connection in. Refusals are in the log; the client gets no reply.
     ///
     /// @return who the client is; null when the connection must be closed
     Conversation.@Nullable Client enter(ListenerSettings settings, Socket socket, Deadline deadline) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// minute, or lines gave way. Its end is told too.
 final class CollectorWatch {
 
-    /// A collector may restart in this time without anybody being told.
+    /// A collector may restart in this time without a notice.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration PACE = Duration.ofSeconds(5);

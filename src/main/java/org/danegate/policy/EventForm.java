@@ -24,7 +24,7 @@ public record EventForm(Notation notation, String vendor, String product, Keys k
     public enum Keys {
         /// The appliance's, then Danegate's own (`DG…`).
         ALL,
-        /// The appliance's alone, for parsers that take no others.
+        /// Only the appliance's, for parsers that take no others.
         APPLIANCE
     }
 }

@@ -3,6 +3,7 @@ package org.danegate.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 
 /// The whole configuration, immutable. Its sections and keys are those of the policy file.
@@ -73,7 +74,7 @@ public record Policy(
 
     /// The same policy with other destination controls.
     public Policy with(DestinationControls controls) {
-        return with(dns, controls, virtualGateways);
+        return changed(draft -> draft.destinationControls = controls);
     }
 
     /// The same policy with these exceptions from DANE Support and no others.
@@ -83,66 +84,33 @@ public record Policy(
 
     /// The same policy with other DNS settings.
     public Policy with(DnsSettings settings) {
-        return with(settings, destinationControls, virtualGateways);
+        return changed(draft -> draft.dns = settings);
     }
 
     /// The same policy with other virtual gateways.
     public Policy with(VirtualGateways gateways) {
-        return with(dns, destinationControls, gateways);
+        return changed(draft -> draft.virtualGateways = gateways);
     }
 
     /// The same policy with other settings of DKIM signing.
     public Policy with(DkimSettings signing) {
-        return new Policy(
-                dns,
-                destinationControls,
-                smtpRoutes,
-                bounceProfiles,
-                listeners,
-                mailFlowPolicies,
-                recipientAccess,
-                logSubscriptions,
-                virtualGateways,
-                alerts,
-                tlsBySender,
-                signing,
-                tlsReports);
+        return changed(draft -> draft.dkim = signing);
     }
 
     /// The same policy with other settings of TLS reports.
     public Policy with(TlsReportSettings reports) {
-        return new Policy(
-                dns,
-                destinationControls,
-                smtpRoutes,
-                bounceProfiles,
-                listeners,
-                mailFlowPolicies,
-                recipientAccess,
-                logSubscriptions,
-                virtualGateways,
-                alerts,
-                tlsBySender,
-                dkim,
-                reports);
+        return changed(draft -> draft.tlsReports = reports);
     }
 
     /// The same policy with these rows of TLS by Sender.
     public Policy withTlsBySender(List<TlsRule> rules) {
-        return new Policy(
-                dns,
-                destinationControls,
-                smtpRoutes,
-                bounceProfiles,
-                listeners,
-                mailFlowPolicies,
-                recipientAccess,
-                logSubscriptions,
-                virtualGateways,
-                alerts,
-                rules,
-                dkim,
-                tlsReports);
+        return changed(draft -> draft.tlsBySender = rules);
+    }
+
+    private Policy changed(Consumer<PolicyDraft> change) {
+        PolicyDraft draft = new PolicyDraft(this);
+        change.accept(draft);
+        return draft.policy();
     }
 
     /// The row of TLS by Sender that applies to a message and a recipient.
@@ -160,23 +128,6 @@ public record Policy(
                 .find(sender, domain)
                 .map(found -> found.rule().over(own))
                 .orElse(own);
-    }
-
-    private Policy with(DnsSettings settings, DestinationControls controls, VirtualGateways gateways) {
-        return new Policy(
-                settings,
-                controls,
-                smtpRoutes,
-                bounceProfiles,
-                listeners,
-                mailFlowPolicies,
-                recipientAccess,
-                logSubscriptions,
-                gateways,
-                alerts,
-                tlsBySender,
-                dkim,
-                tlsReports);
     }
 
     /// The bounce profile of that name; Default when there is none (validation keeps references valid).

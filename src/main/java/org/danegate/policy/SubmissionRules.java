@@ -7,7 +7,7 @@ import org.danegate.policy.ListenerSettings.SenderGroup;
 import org.danegate.policy.MailFlowPolicy.Behavior;
 import org.danegate.wording.Wording;
 
-/// Rules of what a listener does beside sender groups: AUTH, and proxies in front of it.
+/// Rules of what a listener does besides sender groups: AUTH, and proxies in front of it.
 final class SubmissionRules {
 
     private final List<MailFlowPolicy> policies;

@@ -68,7 +68,7 @@ public record SyslogPush(
     public enum Framing {
         /// The length in octets and a space stand before each message.
         OCTET_COUNTING,
-        /// A line feed stands after each message.
+        /// A line feed follows each message.
         LINE_FEED
     }
 

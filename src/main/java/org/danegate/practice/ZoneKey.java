@@ -3,9 +3,12 @@ package org.danegate.practice;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
@@ -26,6 +29,12 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
 
     private static final int RSA_BITS = 2048;
 
+    private record RsaZone(Name zone, int algorithm) {}
+
+    /// An RSA pair takes longer to make than all the rest of a network, so a network that starts again in the same
+    /// process has the same one.
+    private static final Map<RsaZone, KeyPair> RSA_PAIRS = new ConcurrentHashMap<>();
+
     static ZoneKey generate(Name zone, long ttl) {
         return generate(zone, ttl, DNSSEC.Algorithm.ECDSAP256SHA256);
     }
@@ -42,7 +51,9 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
 
     private static ZoneKey generate(Name zone, long ttl, int flags, int protocol, int algorithm) {
         try {
-            KeyPair pair = pair(algorithm);
+            KeyPair pair = algorithm == DNSSEC.Algorithm.ECDSAP256SHA256
+                    ? ecdsa()
+                    : RSA_PAIRS.computeIfAbsent(new RsaZone(zone, algorithm), z -> rsa());
             var dnskey = new DNSKEYRecord(zone, DClass.IN, ttl, flags, protocol, algorithm, pair.getPublic());
             return new ZoneKey(dnskey, pair);
         } catch (GeneralSecurityException | DNSSECException e) {
@@ -50,15 +61,20 @@ record ZoneKey(DNSKEYRecord dnskey, KeyPair pair) {
         }
     }
 
-    private static KeyPair pair(int algorithm) throws GeneralSecurityException {
-        boolean ecdsa = algorithm == DNSSEC.Algorithm.ECDSAP256SHA256;
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(ecdsa ? "EC" : "RSA");
-        if (ecdsa) {
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-        } else {
-            generator.initialize(RSA_BITS);
-        }
+    private static KeyPair ecdsa() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
+    }
+
+    private static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the platform has no RSA", e);
+        }
     }
 
     DSRecord ds(long ttl, int digest) {

@@ -43,7 +43,7 @@ record ResolverAnswer(String resolver, String status, List<String> records) {
         return record instanceof MxRecord mx ? mx.preference() + " " + mx.target() : record.toString();
     }
 
-    /// Whether mail fares alike with both answers.
+    /// Whether mail is treated the same with both answers.
     boolean agreesWith(ResolverAnswer other) {
         return status.equals(other.status) && records.equals(other.records);
     }

@@ -6,12 +6,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
+import org.danegate.trust.ServerTrust;
 import org.jspecify.annotations.Nullable;
 
 /// The handshakes in progress, each with its own check of the chain: the platform asks one object for all of them.
-final class ExpectedHandshakes extends X509ExtendedTrustManager {
+final class ExpectedHandshakes extends ServerTrust {
 
     private final Map<Socket, Asked> handshakes = new ConcurrentHashMap<>();
 
@@ -47,10 +46,10 @@ final class ExpectedHandshakes extends X509ExtendedTrustManager {
             return refusal;
         }
 
-        private void decide(X509Certificate[] chain) throws CertificateException {
+        private void decide(List<X509Certificate> chain) throws CertificateException {
             asked = true;
             try {
-                check.check(List.of(chain));
+                check.check(chain);
             } catch (CertificateException e) {
                 refusal = String.valueOf(e.getMessage());
                 throw e;
@@ -59,45 +58,11 @@ final class ExpectedHandshakes extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        Asked asked = handshakes.get(socket);
+    protected void check(List<X509Certificate> chain, @Nullable Socket socket) throws CertificateException {
+        Asked asked = socket == null ? null : handshakes.get(socket);
         if (asked == null) {
             throw new CertificateException("nobody expects this handshake");
         }
         asked.decide(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("sockets alone are used here");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("sockets alone are used here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        throw new CertificateException("clients are not checked here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("clients are not checked here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("clients are not checked here");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }

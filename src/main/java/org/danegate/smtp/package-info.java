@@ -2,7 +2,7 @@
 /// what is said on the wire. May not enter: whether a peer is trusted or tried again; the caller decides that.
 @org.springframework.modulith.ApplicationModule(
         displayName = "SMTP client",
-        allowedDependencies = {"address", "sasl"})
+        allowedDependencies = {"address", "sasl", "trust"})
 @NullMarked
 package org.danegate.smtp;
 

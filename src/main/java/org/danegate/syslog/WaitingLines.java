@@ -98,7 +98,7 @@ final class WaitingLines {
         return dropped.get();
     }
 
-    /// How many lines gave way that the collector was not told of; 0 from then on.
+    /// How many lines gave way and were not reported to the collector; 0 from then on.
     long takeUntold() {
         return untold.getAndSet(0);
     }

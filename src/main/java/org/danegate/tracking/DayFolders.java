@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The folders of tracking: one for each day of UTC, such as `2026-03-01`, and those that were set aside because they
-/// could not be read, such as `2026-03-01.broken-1`. Other files are left alone.
+/// could not be read, such as `2026-03-01.broken-1`. Other files are not touched.
 final class DayFolders {
 
     private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(\\.broken-\\d+)?");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// as JSON it took a third of the time that tracking needs, and twice the space.
 final class EntryContent {
 
-    /// The first octet, so that another form can be told from this one.
+    /// The first octet, so that another form differs from this one.
     private static final byte VERSION = 1;
 
     private EntryContent() {}

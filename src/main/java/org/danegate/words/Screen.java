@@ -17,7 +17,7 @@ public interface Screen {
         return false;
     }
 
-    /// Asks whoever sits at the terminal.
+    /// Asks the user at the terminal.
     ///
     /// @return the line typed; empty without a terminal, or when the reader is gone
     default Optional<String> ask(String question) {

@@ -2,7 +2,7 @@ package org.danegate.words;
 
 import org.danegate.access.Role;
 
-/// Whoever says a word.
+/// The user who enters a word.
 ///
 /// @param name user of the console, or the system's user at the socket file; as the audit log has it
 /// @param role what the user may do

@@ -9,7 +9,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -151,12 +151,7 @@ class RouteRolesTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
-                dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
-                listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
-                """);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+        OwnPolicy.in(folder, OwnPolicy.QUIET, properties);
     }
 
     @Autowired

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.address.MailAddress;
 import org.danegate.monitor.DeliveryStatus;
 import org.danegate.policy.AlertSettings.Severity;
@@ -52,13 +53,9 @@ class AlertPagesTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
-                dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
-                listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
+        OwnPolicy.in(folder, OwnPolicy.QUIET + """
                 alerts: { webhook: 'http://127.0.0.1:9/hook', downRecipients: 0, downDestinations: 0, resolvers: false }
-                """);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+                """, properties);
     }
 
     @Autowired

@@ -9,7 +9,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.address.MailAddress;
 import org.danegate.certificate.CertificateFolder;
 import org.danegate.event.DeliveryEvent;
@@ -65,7 +65,7 @@ class SearchTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
+        OwnPolicy.in(folder, """
                 dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
                 destinationControls:
                   destinations:
@@ -78,9 +78,7 @@ class SearchTest {
                     address: 127.0.0.1
                     port: 0
                     senderGroups: [ { name: OFFICE, senders: [ 192.0.2.0/24 ], policy: RELAYED } ]
-                """);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+                """, properties);
         prepared = false;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,40 +17,27 @@ import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.practice.PracticeCertificate;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeReceiver;
 import org.danegate.practice.PracticeZone;
 import org.danegate.practice.ReceiverBehaviour;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// How the engine treats its peers: connections used again, limits kept, hosts that cannot be reached left in peace.
 @Timeout(90)
-class ConnectionCareTest {
+class ConnectionCareTest extends FreshNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    @TempDir
-    Path folder;
-
     private final List<PracticeReceiver> receivers = new ArrayList<>();
-    private PracticeNetwork network;
     private int addresses;
 
-    @BeforeEach
-    void start() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
     @AfterEach
-    void stop() throws Exception {
+    void closeReceivers() throws Exception {
         for (PracticeReceiver receiver : receivers) {
             receiver.close();
         }
-        network.close();
     }
 
     @Test

@@ -5,11 +5,6 @@ import static org.danegate.policy.DaneSupport.MANDATORY;
 import static org.danegate.policy.DaneSupport.NONE;
 import static org.danegate.policy.DaneSupport.OPPORTUNISTIC;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.DanePlan;
@@ -20,52 +15,22 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.SmtpRoute.Dane;
 import org.danegate.practice.PracticeCertificate;
-import org.danegate.practice.PracticeNetwork;
-import org.danegate.practice.PracticeReceiver;
 import org.danegate.practice.PracticeZone;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.practice.ZoneStyle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Routes to a relay whose TLSA records count, because the administrator names the relay.
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
-class DaneOnRoutesTest {
+class DaneOnRoutesTest extends OneNetwork {
 
     /// No receiver of the practice network is there.
     private static final int PORT = 2587;
 
-    private PracticeNetwork network;
-    private Path folder;
-    private final List<PracticeReceiver> receivers = new ArrayList<>();
-    private int addresses;
-    private int rigs;
-
-    @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void closeReceivers() throws Exception {
-        for (PracticeReceiver receiver : receivers) {
-            receiver.close();
-        }
-        receivers.clear();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        network.close();
+    DaneOnRoutesTest() {
+        super("127.25.11");
     }
 
     @Test
@@ -152,7 +117,7 @@ class DaneOnRoutesTest {
     void an_address_has_no_dane() throws Exception {
         PracticeZone zone = network.tree().zone("u03.practice");
         relay(zone, "relay.u03.practice");
-        String address = "127.25.11." + addresses;
+        String address = receivers.getLast().address().getAddress().getHostAddress();
         assertThat(deliver(OPPORTUNISTIC, allowed(address)).evidence().action()).isEqualTo(DaneAction.FALLBACK_TLS);
         assertThat(deliver(MANDATORY, allowed(address)).evidence().action()).isEqualTo(DaneAction.DANE_FAIL);
     }
@@ -203,16 +168,10 @@ class DaneOnRoutesTest {
 
     private AttemptEnded deliver(DaneSupport support, SmtpRoute.Host.Relay... hosts) throws Exception {
         SmtpRoute route = new SmtpRoute(null, List.of(hosts));
-        Path own = Files.createDirectory(folder.resolve("rig" + ++rigs));
-        try (EngineRig rig =
-                new EngineRig(own, network, EngineRig.both(EngineRig.dane(support), EngineRig.route(route)))) {
+        try (EngineRig rig = rig(EngineRig.both(EngineRig.dane(support), EngineRig.route(route)))) {
             rig.relay("a@ok.practice");
             return rig.await(AttemptEnded.class, e -> true);
         }
-    }
-
-    private PracticeCertificate leaf(String name) {
-        return network.certificates().leaf(name);
     }
 
     private PracticeCertificate relay(PracticeZone zone, String host) throws Exception {
@@ -220,10 +179,7 @@ class DaneOnRoutesTest {
     }
 
     private PracticeCertificate relay(PracticeZone zone, String host, PracticeCertificate leaf) throws Exception {
-        String address = "127.25.11." + ++addresses;
-        receivers.add(PracticeReceiver.start(
-                new InetSocketAddress(InetAddress.getByName(address), PORT), leaf, ReceiverBehaviour.good()));
-        zone.address(host, address);
+        host(zone, host, PORT, leaf, ReceiverBehaviour.good());
         return leaf;
     }
 }

@@ -23,7 +23,6 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsSupport;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeReceiver;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
@@ -32,31 +31,13 @@ import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.eclipse.angus.mail.dsn.MultipartReport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
-class DeliveryEngineTest {
+class DeliveryEngineTest extends FreshNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void start() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        network.close();
-    }
 
     @Test
     void mail_that_came_in_under_accept_is_delivered_without_dane__D41() throws Exception {

@@ -2,7 +2,6 @@ package org.danegate.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,38 +17,19 @@ import org.danegate.event.Lane;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.Policy;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.queue.DestinationOrders.Redirect;
 import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.Settlement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Suspension, redirection, deletion and bounce by hand while mail flows.
 @Timeout(90)
-class DestinationOrdersTest {
+class DestinationOrdersTest extends FreshNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void start() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        network.close();
-    }
 
     @Test
     void a_suspended_destination_waits_while_others_go_and_goes_on_when_resumed() throws Exception {

@@ -8,7 +8,6 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -17,41 +16,22 @@ import org.danegate.address.MailAddress;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.BounceProfile;
 import org.danegate.policy.Policy;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.NewMessage;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Notifications as senders asked for them (RFC 3461), in the form of RFC 3464, to a sender whose mail host is the
 /// practice network's.
-class NotificationTest {
+class NotificationTest extends FreshNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SENDER = "sender@hashed.practice";
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void open() throws IOException {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        network.close();
-    }
 
     @ParameterizedTest(name = "NOTIFY={0}, receiver says {1}, knows DSN {2}: {3}")
     @CsvSource({

@@ -5,8 +5,6 @@ import static org.danegate.policy.DaneSupport.MANDATORY;
 import static org.danegate.policy.DaneSupport.NONE;
 import static org.danegate.policy.DaneSupport.OPPORTUNISTIC;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,58 +28,28 @@ import org.danegate.policy.TlsReportSettings.Mode;
 import org.danegate.policy.TlsReportSettings.Options;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeCertificate;
-import org.danegate.practice.PracticeNetwork;
-import org.danegate.practice.PracticeReceiver;
 import org.danegate.practice.PracticeZone;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.practice.ReceiverBehaviour.StartTls;
 import org.danegate.practice.ZoneStyle;
 import org.danegate.queue.Envelope;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Messages with REQUIRETLS or `TLS-Required: No` on their way to servers that announce the extension and to servers
 /// that do not: vectors q01 to q14, as far as they need no MTA-STS.
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
-class RequireTlsDeliveryTest {
+class RequireTlsDeliveryTest extends OneNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final UnaryOperator<Policy> UNCHANGED = p -> p;
 
-    private PracticeNetwork network;
-    private Path folder;
-    private final List<PracticeReceiver> receivers = new ArrayList<>();
-    private int addresses;
-    private int rigs;
-
-    @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void closeReceivers() throws Exception {
-        for (PracticeReceiver receiver : receivers) {
-            receiver.close();
-        }
-        receivers.clear();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        network.close();
+    RequireTlsDeliveryTest() {
+        super("127.25.12");
     }
 
     @Test
@@ -431,8 +399,7 @@ class RequireTlsDeliveryTest {
     }
 
     private EngineRig rig(DaneSupport support, UnaryOperator<Policy> change) throws Exception {
-        Path own = Files.createDirectory(folder.resolve("rig" + ++rigs));
-        return new EngineRig(own, network, EngineRig.both(EngineRig.dane(support), change));
+        return rig(EngineRig.both(EngineRig.dane(support), change));
     }
 
     private static void send(EngineRig rig, String domain) throws Exception {
@@ -455,22 +422,5 @@ class RequireTlsDeliveryTest {
 
     private static RecipientBounced bounced(EngineRig rig) throws Exception {
         return rig.await(RecipientBounced.class, b -> true);
-    }
-
-    private PracticeCertificate leaf(String name) {
-        return network.certificates().leaf(name);
-    }
-
-    private PracticeZone zone(String domain) {
-        return network.tree().zone(domain).mx(10, "mx." + domain);
-    }
-
-    private PracticeZone host(
-            PracticeZone zone, String host, PracticeCertificate certificate, ReceiverBehaviour behaviour)
-            throws Exception {
-        String address = "127.25.12." + ++addresses;
-        receivers.add(PracticeReceiver.start(
-                new InetSocketAddress(InetAddress.getByName(address), port()), certificate, behaviour));
-        return zone.address(host, address);
     }
 }

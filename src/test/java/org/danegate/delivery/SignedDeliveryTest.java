@@ -15,13 +15,10 @@ import org.danegate.dkim.NewKey;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.Envelope.Signing;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Mail that is signed when it leaves: the receiver's octets verify with the published record.
 @Timeout(90)
-class SignedDeliveryTest {
+class SignedDeliveryTest extends FreshNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String MESSAGE = """
@@ -50,22 +47,7 @@ class SignedDeliveryTest {
             """.replace("\n", "\r\n");
 
     @TempDir
-    Path folder;
-
-    @TempDir
     Path messages;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void open() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        network.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"PIPELINING+8BITMIME, 8bit", "PIPELINING, quoted-printable", "CHUNKING+8BITMIME+PIPELINING, 8bit"})

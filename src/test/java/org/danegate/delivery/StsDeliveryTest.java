@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.danegate.dane.DaneAction;
@@ -16,41 +15,22 @@ import org.danegate.policy.MtaStsSupport;
 import org.danegate.policy.Policy;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.PracticeCertificate;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.PracticeReceiver;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.practice.WebPage;
 import org.danegate.practice.ZoneStyle;
 import org.danegate.sts.StsVerdict;
 import org.danegate.sts.StsVerdict.Cause;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Delivery under MTA-STS policies, beside DANE and without it: real DNS, HTTPS and SMTP.
-class StsDeliveryTest {
+class StsDeliveryTest extends FreshNetwork {
 
     private static final String ENFORCE = "sts-enforce.practice";
     private static final String WRONG_HOST = "sts-wrong-host.practice";
     private static final String TESTING = "sts-testing.practice";
     private static final String BOTH = "sts-and-dane.practice";
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void start() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        network.close();
-    }
 
     private static UnaryOperator<Policy> sts(TlsSupport tls, DaneSupport dane) {
         return EngineRig.profile(

@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,38 +13,19 @@ import org.danegate.policy.DestinationProfile;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.Policy;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.tagging.BounceTag;
 import org.danegate.tagging.TagCheck;
 import org.danegate.tagging.TagKey;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Which sender a real receiver is given.
 @Timeout(60)
-class TaggedSenderWireTest {
+class TaggedSenderWireTest extends FreshNetwork {
 
     private static final String SENDER = "sender@origin.example";
     private static final TagKey KEY = TagKey.of(3, "a secret of the test".getBytes(StandardCharsets.UTF_8));
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void start() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        network.close();
-    }
 
     @Test
     void relayed_mail_to_a_destination_with_tagging_carries_a_tag_that_verifies() throws Exception {

@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,35 +18,16 @@ import org.danegate.policy.Policy;
 import org.danegate.policy.TlsRule;
 import org.danegate.policy.TlsRule.Least;
 import org.danegate.policy.TlsSupport;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Mail of some senders, or to some recipients, gets more TLS than its destination asks for, and the rest of the
 /// destination's mail goes on as before.
-class TlsBySenderDeliveryTest {
+class TlsBySenderDeliveryTest extends FreshNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String LEGAL = "legal@origin.example";
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void open() throws IOException {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        network.close();
-    }
 
     private static TlsRule rule(String name, String sender, String recipient, Least least) {
         return new TlsRule(name, AddressPattern.parse(sender), AddressPattern.parse(recipient), least);

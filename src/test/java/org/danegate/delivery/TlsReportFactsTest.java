@@ -2,7 +2,6 @@ package org.danegate.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,38 +11,19 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.MtaStsSupport;
 import org.danegate.policy.TlsSupport;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.tlsrpt.FetchRules;
 import org.danegate.tlsrpt.SessionCount;
 import org.danegate.tlsrpt.SessionRules;
 import org.danegate.tlsrpt.UndialledRules;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What sessions of the real engine count as in TLS reports: real DNS, HTTPS and SMTP.
-class TlsReportFactsTest {
+class TlsReportFactsTest extends FreshNetwork {
 
     private static final String ENFORCE = "sts-enforce.practice";
     private static final String DANE = "ok.practice";
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void start() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        network.close();
-    }
 
     private EngineRig rig() throws Exception {
         return EngineRig.trusting(

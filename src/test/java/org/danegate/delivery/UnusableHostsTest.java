@@ -3,7 +3,6 @@ package org.danegate.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,35 +22,16 @@ import org.danegate.policy.IpAddressPreference;
 import org.danegate.policy.Policy;
 import org.danegate.policy.SmtpRoute;
 import org.danegate.practice.PracticeCertificate;
-import org.danegate.practice.PracticeNetwork;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Destinations some or all of whose hosts cannot be used: what waits, what is returned at once, and that good
 /// neighbours are used.
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(90)
-class UnusableHostsTest {
+class UnusableHostsTest extends OneNetwork {
 
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-    private int rigs;
-
-    @BeforeAll
-    void start() throws Exception {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        network.close();
+    UnusableHostsTest() {
+        super("127.25.16");
     }
 
     /// So long that no TLSA owner name fits before it.
@@ -310,10 +290,5 @@ class UnusableHostsTest {
                 p.mailFlowPolicies(),
                 p.recipientAccess(),
                 p.logSubscriptions());
-    }
-
-    private EngineRig rig(UnaryOperator<Policy> changes) throws Exception {
-        Path own = java.nio.file.Files.createDirectory(folder.resolve("rig" + ++rigs));
-        return new EngineRig(own, network, changes);
     }
 }

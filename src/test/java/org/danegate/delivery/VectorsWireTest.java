@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,54 +25,37 @@ import org.danegate.practice.ReceiverBehaviour.StartTls;
 import org.danegate.practice.Signatures;
 import org.danegate.practice.ZoneStyle;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Cases that the seed does not name (RFC 7672 and what other senders got wrong), each delivered on the wire.
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
-class VectorsWireTest {
+class VectorsWireTest extends OneNetwork {
 
     private static final DaneSupport MANDATORY = DaneSupport.MANDATORY;
     private static final DaneSupport OPPORTUNISTIC = DaneSupport.OPPORTUNISTIC;
 
-    private PracticeNetwork network;
-    private int port;
-    private Path folder;
     private final Map<DaneSupport, EngineRig> rigs = new EnumMap<>(DaneSupport.class);
-    private final List<PracticeReceiver> receivers = new ArrayList<>();
-    private int addresses;
+    private int port;
 
-    @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        network = PracticeNetwork.start();
-        port = network.deliveryPort();
-        for (DaneSupport support : List.of(MANDATORY, OPPORTUNISTIC)) {
-            Path own = Files.createDirectory(folder.resolve(support.name()));
-            rigs.put(support, new EngineRig(own, network, EngineRig.dane(support)));
-        }
+    VectorsWireTest() {
+        super("127.25.10");
     }
 
-    @AfterEach
-    void closeReceivers() throws Exception {
-        for (PracticeReceiver receiver : receivers) {
-            receiver.close();
+    @BeforeAll
+    void startRigs() throws Exception {
+        port = network.deliveryPort();
+        for (DaneSupport support : List.of(MANDATORY, OPPORTUNISTIC)) {
+            rigs.put(support, rig(EngineRig.dane(support)));
         }
-        receivers.clear();
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stopRigs() {
         rigs.values().forEach(EngineRig::close);
-        network.close();
     }
 
     @Test
@@ -652,25 +634,6 @@ class VectorsWireTest {
 
     private static ReceiverBehaviour good() {
         return ReceiverBehaviour.good();
-    }
-
-    private PracticeCertificate leaf(String name) {
-        return network.certificates().leaf(name);
-    }
-
-    /// A signed zone with the MX host `mx.DOMAIN`.
-    private PracticeZone zone(String domain) {
-        return network.tree().zone(domain).mx(10, "mx." + domain);
-    }
-
-    /// A receiver of its own for the host.
-    private PracticeZone host(
-            PracticeZone zone, String host, PracticeCertificate certificate, ReceiverBehaviour behaviour)
-            throws Exception {
-        String address = "127.25.10." + ++addresses;
-        receivers.add(PracticeReceiver.start(
-                new InetSocketAddress(InetAddress.getByName(address), port), certificate, behaviour));
-        return zone.address(host, address);
     }
 
     private AttemptEnded deliver(DaneSupport support, String domain) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,17 +18,13 @@ import org.danegate.policy.LimitType;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RecipientLimit;
 import org.danegate.policy.VirtualGateways;
-import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.practice.ReceiverBehaviour;
 import org.danegate.queue.Envelope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Mail that leaves by an IP interface of its own: address, EHLO name, connections and limits.
-class VirtualGatewayTest {
+class VirtualGatewayTest extends FreshNetwork {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final UnaryOperator<Policy> GATEWAYS = p -> p.with(new VirtualGateways(
@@ -40,21 +35,6 @@ class VirtualGatewayTest {
                     new IpInterface("Elsewhere", "192.0.2.1", null, DomainName.parse("else.gate.practice"))),
             null,
             List.of()));
-
-    @TempDir
-    Path folder;
-
-    private PracticeNetwork network;
-
-    @BeforeEach
-    void open() throws IOException {
-        network = PracticeNetwork.start();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        network.close();
-    }
 
     @Test
     void each_gateway_has_its_address_and_its_ehlo_name_and_no_connection_is_shared() throws Exception {

@@ -5,10 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.danegate.policy.CommittedPolicy;
 
 /// Signing keys in a folder, and what signs with them.
 public final class DkimRig {
+
+    private record Wish(String name, NewKey kind) {}
+
+    /// Keys of earlier rigs of the process: an RSA key takes seconds to make.
+    private static final Map<Wish, SigningKey> MADE = new ConcurrentHashMap<>();
 
     private final SigningKeyFolder keys;
 
@@ -17,13 +24,19 @@ public final class DkimRig {
         this.keys = new SigningKeyFolder(folder);
     }
 
-    /// Generates a key.
+    /// Adds a key, the same for the same name and kind.
     public DkimRig with(String name, NewKey kind) {
         try {
-            keys.add(KeyMaking.generate(name, kind));
+            keys.add(MADE.computeIfAbsent(new Wish(name, kind), DkimRig::made));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SigningKey made(Wish wish) {
+        try {
+            return KeyMaking.generate(wish.name(), wish.kind());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

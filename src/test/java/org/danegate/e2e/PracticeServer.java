@@ -1,9 +1,9 @@
 package org.danegate.e2e;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.danegate.OwnPolicy;
 import org.danegate.practice.PracticeNetwork;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -30,12 +30,11 @@ public final class PracticeServer {
         PracticeNetwork network = PracticeNetwork.start();
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
-        Path policy = Files.writeString(
-                folder.resolve("policy.yml"),
+        OwnPolicy.in(
+                folder,
                 change.apply(
-                        network.policyYaml(anchor) + "\nlisteners:\n  - { name: Out, address: 127.0.0.1, port: 0 }\n"));
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+                        network.policyYaml(anchor) + "\nlisteners:\n  - { name: Out, address: 127.0.0.1, port: 0 }\n"),
+                properties);
         properties.add("danegate.hostname", () -> "gate.practice");
         properties.add("danegate.admin-password", () -> PASSWORD);
         properties.add("danegate.delivery.port", () -> String.valueOf(network.deliveryPort()));

@@ -9,7 +9,6 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.access.GivenPassword;
 import org.danegate.access.Role;
 import org.danegate.access.Users;
@@ -68,9 +68,7 @@ class RubbishInFormsTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), ConsoleForms.POLICY);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+        OwnPolicy.in(folder, ConsoleForms.POLICY, properties);
     }
 
     @LocalServerPort

@@ -10,7 +10,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.address.MailAddress;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
@@ -108,16 +108,13 @@ class DryRunTest {
                 .behave(ReceiverBehaviour.good().drip(Duration.ofMillis(20), 30));
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
-        Path policy = Files.writeString(
-                folder.resolve("policy.yml"), """
+        OwnPolicy.in(folder, """
                 dns:
                   servers: [ { address: 127.0.0.1, port: %d, priority: 0 } ]
                   timeout: 2s
                   trustAnchorFile: "%s"
                 listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
-                """.formatted(network.resolver().getPort(), anchor));
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+                """.formatted(network.resolver().getPort(), anchor), properties);
         properties.add("danegate.delivery.port", network::deliveryPort);
     }
 

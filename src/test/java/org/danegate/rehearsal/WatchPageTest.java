@@ -8,7 +8,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.address.DomainName;
 import org.danegate.config.Commit;
 import org.danegate.config.DestinationEdits;
@@ -61,12 +61,7 @@ class WatchPageTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
-                dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
-                listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
-                """);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+        OwnPolicy.in(folder, OwnPolicy.QUIET, properties);
     }
 
     @Autowired

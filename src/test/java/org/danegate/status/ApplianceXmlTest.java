@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.address.DomainName;
 import org.danegate.dns.ValidatingLookup;
 import org.danegate.event.DeliveryEvent;
@@ -79,12 +79,7 @@ class ApplianceXmlTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
-                dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
-                listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
-                """);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+        OwnPolicy.in(folder, OwnPolicy.QUIET, properties);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.event.StatusLine;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -56,17 +57,15 @@ class SystemStatusTest {
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
         held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
+        OwnPolicy.in(folder, """
                 dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
                 listeners:
                   - { name: Door, address: 127.0.0.1, port: 0, senderGroups: [] }
                   - { name: Taken, address: 127.0.0.1, port: %d, senderGroups: [] }
                 logSubscriptions: [ { name: mail_logs }, { name: blocked } ]
-                """.formatted(held.getLocalPort()));
+                """.formatted(held.getLocalPort()), properties);
         Files.createDirectories(folder.resolve("data/logs"));
         Files.writeString(folder.resolve("data/logs/blocked"), "no folder");
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
     }
 
     @Test

@@ -7,13 +7,13 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.access.Role;
 import org.danegate.address.DomainName;
 import org.danegate.event.DeliveryEvent;
@@ -50,13 +50,8 @@ class TlsReportsPagesTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
-                dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
-                listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
-                tlsReports: { mode: COUNT, excluded: [ excluded.example ] }
-                """);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+        OwnPolicy.in(
+                folder, OwnPolicy.QUIET + "tlsReports: { mode: COUNT, excluded: [ excluded.example ] }\n", properties);
     }
 
     @Autowired

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.danegate.Danegate;
+import org.danegate.OwnPolicy;
 import org.danegate.address.MailAddress;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
@@ -54,11 +55,9 @@ class TrackingRequestsTest {
 
     @DynamicPropertySource
     static void ownFolder(DynamicPropertyRegistry properties) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yml"), """
+        OwnPolicy.in(folder, """
                 dns: { servers: [ { address: 127.0.0.1, port: 9, priority: 0 } ] }
-                """);
-        properties.add("danegate.data-dir", () -> folder.resolve("data").toString());
-        properties.add("danegate.policy-file", policy::toString);
+                """, properties);
     }
 
     @BeforeAll

@@ -7,6 +7,7 @@ import java.security.Principal;
 import org.danegate.certificate.CertificateMaterial;
 import org.danegate.certificate.Certificates;
 import org.danegate.certificate.Certificates.Outcome;
+import org.danegate.console.FormFaults;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -60,7 +61,7 @@ class CertificateForms {
         return switch (outcome) {
             case Outcome.Done done -> answers.done(done, "certificate.uploaded", redirect);
             case Outcome.Refused refused -> {
-                FormAnswers.refuse(CertificateForm.typed(name, certificate), refused, model, response);
+                FormFaults.refuse(CertificateForm.typed(name, certificate), refused.faults(), model, response);
                 yield upload(model);
             }
         };
@@ -94,7 +95,7 @@ class CertificateForms {
         return switch (outcome) {
             case Outcome.Done done -> answers.done(done, "certificate.replaced", redirect);
             case Outcome.Refused refused -> {
-                FormAnswers.refuse(CertificateForm.typed(name, certificate), refused, model, response);
+                FormFaults.refuse(CertificateForm.typed(name, certificate), refused.faults(), model, response);
                 yield page;
             }
         };

@@ -12,6 +12,7 @@ import org.danegate.address.LocalHostName;
 import org.danegate.certificate.Certificates;
 import org.danegate.certificate.Certificates.Outcome;
 import org.danegate.certificate.KeyKind;
+import org.danegate.console.FormFaults;
 import org.danegate.wording.Fault;
 import org.danegate.wording.Wording;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -60,7 +61,7 @@ class GenerationPage {
         return switch (outcome) {
             case Outcome.Done done -> answers.done(done, "certificate.generated", redirect);
             case Outcome.Refused refused -> {
-                FormAnswers.refuse(form, refused, model, response);
+                FormFaults.refuse(form, refused.faults(), model, response);
                 yield generate(model);
             }
         };

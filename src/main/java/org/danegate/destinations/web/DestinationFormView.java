@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 
-/// Shows a destination form, with the settings in effect beside the form of an existing entry.
+/// Shows a destination form, with the settings in effect next to the form of an existing entry.
 @Component
 class DestinationFormView {
 

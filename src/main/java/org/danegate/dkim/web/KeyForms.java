@@ -21,8 +21,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.BeanPropertyBindingResult;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -81,7 +79,7 @@ class KeyForms {
         return switch (outcome) {
             case Outcome.Done done -> done(done, "dkim.generated", redirect);
             case Outcome.Refused refused -> {
-                refuse(new GenerateForm(name, kind), refused, model, response);
+                FormFaults.refuse(new GenerateForm(name, kind), refused.faults(), model, response);
                 yield generate(model);
             }
         };
@@ -114,7 +112,7 @@ class KeyForms {
         return switch (keys.paste(name.strip(), privateKey, user.getName())) {
             case Outcome.Done done -> done(done, "dkim.pasted", redirect);
             case Outcome.Refused refused -> {
-                refuse(new PasteForm(name, ""), refused, model, response);
+                FormFaults.refuse(new PasteForm(name, ""), refused.faults(), model, response);
                 yield "dkim/paste";
             }
         };
@@ -150,7 +148,7 @@ class KeyForms {
             case Outcome.Refused refused -> {
                 model.addAttribute("replaced", key);
                 RotateForm form = new RotateForm(profile, name, selector, from, rotations.version());
-                refuse(form, refused, model, response);
+                FormFaults.refuse(form, refused.faults(), model, response);
                 yield "dkim/rotate";
             }
         };
@@ -166,13 +164,5 @@ class KeyForms {
         redirect.addFlashAttribute("message", texts.of(code, done.name()));
         redirect.addAttribute("name", done.name());
         return "redirect:/mail-policies/signing-keys/details/{name}";
-    }
-
-    private static void refuse(Object form, Outcome.Refused refused, Model model, HttpServletResponse response) {
-        BindingResult result = new BeanPropertyBindingResult(form, "form");
-        FormFaults.add(result, refused.faults());
-        model.addAttribute("form", form);
-        model.addAttribute(BindingResult.MODEL_KEY_PREFIX + "form", result);
-        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     }
 }

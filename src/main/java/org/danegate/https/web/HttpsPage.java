@@ -19,12 +19,9 @@ import org.danegate.https.HttpsChecks;
 import org.danegate.https.HttpsSettings;
 import org.danegate.https.StrictTransport;
 import org.danegate.wording.Fault;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.BeanPropertyBindingResult;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -81,11 +78,7 @@ class HttpsPage {
 
     private String refuse(
             HttpsForm form, List<Fault> faults, HttpServletRequest request, HttpServletResponse response, Model model) {
-        BindingResult result = new BeanPropertyBindingResult(form, "form");
-        FormFaults.add(result, faults);
-        model.addAttribute("form", form);
-        model.addAttribute(BindingResult.MODEL_KEY_PREFIX + "form", result);
-        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        FormFaults.refuse(form, faults, model, response);
         return page(request, model);
     }
 
