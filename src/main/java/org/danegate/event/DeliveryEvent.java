@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.danegate.address.MailAddress;
 import org.danegate.address.ShortText;
 import org.danegate.dane.Course;
@@ -361,6 +362,45 @@ public sealed interface DeliveryEvent {
     /// @param sent whether the message is sent here
     record RequireTlsJudged(Instant at, long dcid, long mid, String host, String word, boolean sent)
             implements DeliveryEvent {}
+
+    /// A message was signed with DKIM (RFC 6376), or could not be although a signing profile applies. It is published
+    /// when signatures are made, not each time they are sent.
+    ///
+    /// @param profile name of the signing profile; empty when it is not known
+    /// @param author the address that the profile matched; empty when it is not known
+    /// @param signatures one for each key, from the top of the message; empty when it could not be signed
+    /// @param failure why not; null when it was signed
+    /// @param waits whether the message waits until it can be signed, instead of leaving unsigned
+    record MessageSigned(
+            Instant at,
+            long mid,
+            String profile,
+            String author,
+            List<DkimSignature> signatures,
+            @Nullable String failure,
+            boolean waits)
+            implements DeliveryEvent {
+        public MessageSigned {
+            author = ShortText.of(author, MOST_WORDS);
+            signatures = List.copyOf(signatures);
+            failure = failure == null ? null : ShortText.of(failure, MOST_WORDS);
+        }
+
+        /// It was signed.
+        public MessageSigned(Instant at, long mid, String profile, String author, List<DkimSignature> signatures) {
+            this(at, mid, profile, author, signatures, null, false);
+        }
+
+        /// It could not be signed.
+        public static MessageSigned not(Instant at, long mid, String failure, boolean waits) {
+            return new MessageSigned(at, mid, "", "", List.of(), failure, waits);
+        }
+
+        /// The signatures in one line, such as `d=example.org s=k1 a=rsa-sha256`.
+        public String text() {
+            return signatures.stream().map(DkimSignature::text).collect(Collectors.joining(", "));
+        }
+    }
 
     /// A transaction ended with at least one recipient delivered.
     ///

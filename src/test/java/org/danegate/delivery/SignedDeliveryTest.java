@@ -112,6 +112,38 @@ class SignedDeliveryTest {
     }
 
     @Test
+    @Tag("G-02")
+    void a_message_to_several_peers_is_signed_and_recorded_once_for_each_form() throws Exception {
+        behave(ReceiverBehaviour.good().extensions("8BITMIME"));
+        network.receiver("mx.no-tlsa.practice")
+                .orElseThrow()
+                .behave(ReceiverBehaviour.good().extensions("8BITMIME"));
+        network.receiver("mx.unsigned.practice")
+                .orElseThrow()
+                .behave(ReceiverBehaviour.good().extensions("SIZE 100000"));
+        try (EngineRig rig = rig("enabled: true")) {
+            rig.accept(envelope(Signing.SENDER), MESSAGE, "b@ok.practice", "e@ok.practice");
+            received(1);
+            rig.accept(envelope(Signing.NONE), MESSAGE, "b@ok.practice");
+            received(2);
+            rig.accept(envelope(Signing.SENDER), MESSAGE, "b@ok.practice", "c@unsigned.practice");
+            received(4);
+            rig.await(DeliveryEvent.MessageFinished.class, finished -> finished.mid() == 3);
+
+            assertThat(rig.events(DeliveryEvent.MessageSigned.class))
+                    .allSatisfy(signed -> {
+                        assertThat(signed.profile()).isEqualTo("origin");
+                        assertThat(signed.author()).isEqualTo("ana@origin.example");
+                        assertThat(signed.text())
+                                .isEqualTo("d=origin.example s=s1 a=rsa-sha256,"
+                                        + " d=origin.example s=e1 a=ed25519-sha256");
+                    })
+                    .extracting(DeliveryEvent.MessageSigned::mid)
+                    .containsExactlyInAnyOrder(1L, 3L, 3L);
+        }
+    }
+
+    @Test
     @Tag("G-03")
     void a_profile_may_convert_mail_to_seven_bits_before_it_is_signed() throws Exception {
         try (EngineRig rig = rig("convertTo7Bit: true")) {
@@ -168,9 +200,10 @@ class SignedDeliveryTest {
 
             DeliveryEvent.RecipientDelayed waits = rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
             assertThat(waits.trouble().enhanced()).isEqualTo("4.3.5");
-            assertThat(rig.await(DeliveryEvent.SystemNotice.class, DeliveryEvent.SystemNotice::warning)
-                            .text())
-                    .contains("signing key 'rsa' does not exist");
+            DeliveryEvent.MessageSigned not =
+                    rig.await(DeliveryEvent.MessageSigned.class, DeliveryEvent.MessageSigned::waits);
+            assertThat(not.failure()).isEqualTo("signing key 'rsa' does not exist");
+            assertThat(not.signatures()).isEmpty();
             assertThat(network.inbox().received()).isZero();
 
             rig.dkim.with("rsa", NewKey.RSA_2048);
@@ -187,9 +220,9 @@ class SignedDeliveryTest {
             rig.accept(envelope(Signing.SENDER), MESSAGE, "b@ok.practice");
 
             assertThat(received(1).getFirst().text()).doesNotContain("DKIM-Signature");
-            assertThat(rig.await(DeliveryEvent.SystemNotice.class, DeliveryEvent.SystemNotice::warning)
-                            .text())
-                    .contains("leaves unsigned: signing key 'ed' does not exist");
+            DeliveryEvent.MessageSigned not = rig.await(DeliveryEvent.MessageSigned.class, signed -> true);
+            assertThat(not.failure()).isEqualTo("signing key 'ed' does not exist");
+            assertThat(not.waits()).isFalse();
         }
     }
 
