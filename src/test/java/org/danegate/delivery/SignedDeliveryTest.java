@@ -49,6 +49,9 @@ class SignedDeliveryTest {
 
             """.replace("\n", "\r\n");
 
+    /// Mail whose sender's host is the practice network's.
+    private static final Envelope FROM_HERE = new Envelope("back@ok.practice", true, true, false, "", "", "In");
+
     @TempDir
     Path folder;
 
@@ -227,17 +230,42 @@ class SignedDeliveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 2", "false, 0"})
+    @CsvSource({"true, true, 2", "false, true, 0", "true, false, 0"})
     @Tag("G-21")
-    void a_bounce_is_signed_for_this_host(boolean own, int signatures) throws Exception {
+    void a_bounce_is_signed_for_this_host_unless_one_of_two_switches_is_off(
+            boolean own, boolean profile, int signatures) throws Exception {
         behave(ReceiverBehaviour.good().recipient("nobody@ok.practice", "550 5.1.1 no such user"));
-        try (EngineRig rig = rig("users: [ gate.practice ]", "signSystemMessages: " + own)) {
-            Envelope from = new Envelope("back@ok.practice", true, true, false, "", "", "In");
-            rig.accept(from, MESSAGE, "nobody@ok.practice");
+        try (EngineRig rig = rig(notices(profile), "users: [ gate.practice ]", "signSystemMessages: " + own)) {
+            rig.accept(FROM_HERE, MESSAGE, "nobody@ok.practice");
 
             byte[] bounce = received(1).getFirst().body();
             assertThat(new String(bounce, StandardCharsets.UTF_8)).contains("multipart/report");
             assertThat(verify(rig, bounce)).hasSize(signatures).allMatch(String::isEmpty);
+            if (signatures > 0) {
+                assertThat(oracle(rig, bounce)).isEqualTo("dkimpy=ok,ok opendkim=ok,ok");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 2", "false, 0"})
+    @Tag("G-21")
+    void a_delay_warning_is_signed_for_this_host_if_its_bounce_profile_wants_it(boolean profile, int signatures)
+            throws Exception {
+        behave(ReceiverBehaviour.good().recipient("busy@ok.practice", "451 4.3.0 later"));
+        try (EngineRig rig = rig(notices(profile), "users: [ gate.practice ]")) {
+            rig.accept(FROM_HERE, MESSAGE, "busy@ok.practice");
+            rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
+            rig.putForward(Duration.ofHours(2));
+            rig.engine.retryAll();
+
+            byte[] warning = received(1).getFirst().body();
+            assertThat(new String(warning, StandardCharsets.UTF_8)).contains("Delivery Status Notification (Delay)");
+            assertThat(verify(rig, warning)).hasSize(signatures).allMatch(String::isEmpty);
+            if (signatures > 0) {
+                // The clock was put forward, and opendkim refuses signatures of tomorrow.
+                assertThat(oracle(rig, warning)).startsWith("dkimpy=ok,ok ");
+            }
         }
     }
 
@@ -269,7 +297,18 @@ class SignedDeliveryTest {
         return new Envelope("ana@origin.example", true, true, false, "", "", "In").with(signing);
     }
 
+    private static UnaryOperator<Policy> notices(boolean signed) {
+        return EngineRig.bounces(
+                PolicyFile.read("""
+                bounceProfiles: [ { name: Default, sendDelayWarnings: true, delayWarningAfter: 1h, dkimSigning: %s } ]
+                """.formatted(signed)).policy().bounceProfiles().getFirst());
+    }
+
     private EngineRig rig(String profile, String... settings) throws Exception {
+        return rig(UnaryOperator.identity(), profile, settings);
+    }
+
+    private EngineRig rig(UnaryOperator<Policy> changes, String profile, String... settings) throws Exception {
         UnaryOperator<Policy> signing = policy -> policy.with(PolicyFile.read("""
                 dkim:
                   profiles:
@@ -283,7 +322,7 @@ class SignedDeliveryTest {
                                 Arrays.stream(settings).map("  %s\n"::formatted).toList())))
                 .policy()
                 .dkim());
-        EngineRig rig = new EngineRig(folder, network, signing);
+        EngineRig rig = new EngineRig(folder, network, EngineRig.both(changes, signing));
         rig.dkim.with("rsa", NewKey.RSA_2048).with("ed", NewKey.ED25519);
         return rig;
     }

@@ -194,7 +194,7 @@ final class ConsoleForms {
                                         .taking("name", NAMES)
                                         .optional("maxRetries", "maxTimeInQueue", "initialRetry", "maxRetryInterval")
                                         .optional("sendHardBounces", "sendDelayWarnings", "delayWarningAfter")
-                                        .optional("delayWarningCount", "bounceSender")),
+                                        .optional("delayWarningCount", "bounceSender", "dkimSigning")),
                         section(
                                 "/network/listeners",
                                 f -> f.with("name", "New", "address", "127.0.0.1", "port", "2525")

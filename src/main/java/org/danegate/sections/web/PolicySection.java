@@ -44,7 +44,8 @@ public enum PolicySection {
             truth("sendDelayWarnings"),
             new SectionField("delayWarningAfter", SectionField.Input.TIME, false, List.of()),
             detail("delayWarningCount"),
-            detail("bounceSender")),
+            detail("bounceSender"),
+            truth("dkimSigning")),
     LISTENERS(
             MenuSection.NETWORK,
             "network/listeners",
