@@ -3,6 +3,7 @@ package org.danegate.delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.danegate.address.MailDestination;
 import org.danegate.dane.Evidence;
 import org.danegate.dialing.CallTerms;
@@ -92,10 +93,12 @@ record Assignment(
                 : terms.dane();
     }
 
-    /// The row that raises what the destination asks for; null when there is none, or when it raises nothing.
+    /// The row that raises what the destination asks for; null when there is none, or when it raises nothing. A row
+    /// asks for TLS at least, so the header field decides only where no row does.
     private static TlsBySender.@Nullable Found rule(
             QueuedDelivery mail, Pending recipient, DestinationProfile own, Policy policy) {
         return policy.tlsRule(mail.envelope().sender(), recipient.address().text())
+                .or(() -> mail.envelope().tlsMandatory() ? Optional.of(TlsBySender.Found.BY_HEADER) : Optional.empty())
                 .filter(found -> !found.rule().over(own).equals(own))
                 .orElse(null);
     }
@@ -103,7 +106,7 @@ record Assignment(
     /// The recipients of a message that get the same TLS as the others of the attempt (T-04). Empty when the
     /// message is of another row.
     List<Pending> own(QueuedDelivery mail) {
-        if (policy.tlsBySender().isEmpty()) {
+        if (policy.tlsBySender().isEmpty() && rule == null && !mail.envelope().tlsMandatory()) {
             return mail.recipients();
         }
         DestinationProfile own = profile(destination(), policy);

@@ -115,6 +115,7 @@ public sealed interface DeliveryEvent {
     /// @param bytes size as received, in bytes
     /// @param direction null for a message that this server made itself
     /// @param commitNanos nanoseconds that it took to make it durable; 0 when not measured
+    /// @param tlsMandatory whether its header asks for TLS, and that is honoured
     record MessageQueued(
             Instant at,
             long mid,
@@ -125,7 +126,8 @@ public sealed interface DeliveryEvent {
             @Nullable String subject,
             @Nullable Direction direction,
             Lane lane,
-            long commitNanos)
+            long commitNanos,
+            boolean tlsMandatory)
             implements DeliveryEvent {
 
         /// Which way a client's message goes: outbound when the sender group relays, inbound when it accepts.
@@ -143,7 +145,7 @@ public sealed interface DeliveryEvent {
                 long bytes,
                 @Nullable String messageId,
                 @Nullable String subject) {
-            this(at, mid, icid, from, bytes, messageId, subject, null, Lane.PLAIN, 0);
+            this(at, mid, icid, from, bytes, messageId, subject, null, Lane.PLAIN, 0, false);
         }
 
         /// Without the time that it took.
@@ -157,7 +159,7 @@ public sealed interface DeliveryEvent {
                 @Nullable String subject,
                 @Nullable Direction direction,
                 Lane lane) {
-            this(at, mid, icid, from, bytes, messageId, subject, direction, lane, 0);
+            this(at, mid, icid, from, bytes, messageId, subject, direction, lane, 0, false);
         }
     }
 

@@ -231,7 +231,7 @@ final class ConsoleForms {
                                         .optional(
                                                 "maxConnections", "maxMessagesPerConnection", "maxRecipientsPerMessage")
                                         .optional("maxRecipientsPerHour", "maxMessageSize", "tls")
-                                        .optional("honorTlsRequiredNo", "dkimSigning")),
+                                        .optional("honorTlsRequiredNo", "honorTlsMandatory", "dkimSigning")),
                         section(
                                 "/mail-policies/signing-profiles",
                                 f -> f.with("name", "NEW", "domain", "new.example", "selector", "s2", "key", "main")

@@ -102,6 +102,7 @@ public enum PolicySection {
             new SectionField("maxMessageSize", SectionField.Input.SIZE, false, List.of()),
             new SectionField("tls", SectionField.Input.CHOICE, false, List.of("", "NONE", "PREFERRED", "REQUIRED")),
             truth("honorTlsRequiredNo"),
+            truth("honorTlsMandatory"),
             truth("dkimSigning")),
     SIGNING_PROFILES(
             MenuSection.MAIL_POLICIES,
