@@ -64,7 +64,8 @@ record Assignment(
         DaneSupport dane = lane.relayed() ? profile.dane() : DaneSupport.NONE;
         VirtualGateway gateway = VirtualGateway.of(lane.gateway(), policy);
         CallTerms terms = CallTerms.of(destination, withTls(profile, lane), dane, gateway);
-        boolean unheeded = lane.tls() == TlsTag.NOT_REQUIRED && dane == DaneSupport.OPPORTUNISTIC;
+        // Also without DANE: the recipient's MTA-STS policy does not bind either.
+        boolean unheeded = lane.tls() == TlsTag.NOT_REQUIRED && dane != DaneSupport.MANDATORY;
         return new Assignment(
                 lane,
                 policy,

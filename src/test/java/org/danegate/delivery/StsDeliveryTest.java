@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.TlsTag;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.MtaStsSupport;
@@ -135,6 +136,22 @@ class StsDeliveryTest {
     void a_host_without_starttls_gets_nothing() throws Exception {
         receiver(ENFORCE).behave(ReceiverBehaviour.good().startTls(ReceiverBehaviour.StartTls.NOT_OFFERED));
         refused(ENFORCE, Cause.NO_STARTTLS);
+    }
+
+    @Test
+    @Tag("q13")
+    @Tag("Q-12")
+    void a_message_that_waives_tls_is_not_bound_by_the_policy() throws Exception {
+        try (EngineRig rig = rig(DaneSupport.NONE)) {
+            rig.accept(
+                    EngineRig.envelope("sender@origin.example", true).with(TlsTag.NOT_REQUIRED),
+                    "Subject: test\r\n\r\ntext\r\n",
+                    "rcpt@" + WRONG_HOST);
+            DeliveryEvent.AttemptEnded ended = rig.await(DeliveryEvent.AttemptEnded.class, e -> true);
+
+            assertThat(ended.trouble()).isNull();
+            assertThat(receiver(WRONG_HOST).inbox().all()).hasSize(1);
+        }
     }
 
     private void refused(String domain, Cause cause) throws Exception {
