@@ -365,8 +365,8 @@ public sealed interface DeliveryEvent {
     record RequireTlsJudged(Instant at, long dcid, long mid, String host, String word, boolean sent)
             implements DeliveryEvent {}
 
-    /// A message was signed with DKIM (RFC 6376), or could not be although a signing profile applies. It is published
-    /// when signatures are made, not each time they are sent.
+    /// A message was signed with DKIM (RFC 6376), or could not be although a signing profile applies. It is
+    /// published when signatures are made, not each time they are sent.
     ///
     /// @param profile name of the signing profile; empty when it is not known
     /// @param author the address that the profile matched; empty when it is not known

@@ -119,7 +119,8 @@ final class BodyBuffer implements AutoCloseable {
         return new InFile(prefix, file, leftOut);
     }
 
-    /// As {@link #after(byte[])}, without the header fields of a name. They are looked for where {@link #header} looks.
+    /// As {@link #after(byte[])}, without the header fields of a name. They are looked for where {@link #header}
+    /// looks.
     ///
     /// @throws IOException when the message cannot be read, or there is no disk space for it
     MessageBody after(byte[] prefix, String without) throws IOException {
