@@ -40,8 +40,9 @@ final class OtherLogLines {
         if (event instanceof DeliveryEvent.SystemNotice e) {
             return LogLine.of(e.warning() ? Level.WARNING : Level.INFO, e.text());
         }
-        if (event instanceof DeliveryEvent.MessageSigned e && e.failure() instanceof String why) {
-            return SigningLines.failed(e, why);
+        if (event instanceof DeliveryEvent.MessageSigned e) {
+            String why = e.failure();
+            return why == null ? List.of() : SigningLines.failed(e, why);
         }
         return event instanceof DeliveryEvent.AdministratorActed e && e.action().startsWith(COMMITTED)
                 ? audit(e)
