@@ -88,7 +88,7 @@ public final class BounceMessages {
             byte[] body = composer.compose(kind, of, wanted, original, to, now);
             return Optional.of(new NewMessage(
                     mid.getAsLong(),
-                    envelope(of.envelope(), to),
+                    envelope(of.envelope(), to, profile),
                     List.of(new NewMessage.Recipient(to, "NEVER", "")),
                     body,
                     now));
@@ -97,10 +97,10 @@ public final class BounceMessages {
         }
     }
 
-    private static Envelope envelope(Envelope of, MailAddress to) {
+    private static Envelope envelope(Envelope of, MailAddress to, BounceProfile profile) {
         return new Envelope("", of.relayed(), true, to.needsUtf8(), "", "", of.listener())
                 .with(of.tls().ignoresPolicies() ? TlsTag.NOT_REQUIRED : TlsTag.NONE)
-                .with(Envelope.Signing.SYSTEM);
+                .with(profile.dkimSigning() ? Envelope.Signing.SYSTEM : Envelope.Signing.NONE);
     }
 
     /// Whether the recipient's NOTIFY parameter asks for it; without the parameter, failures and delays are

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.danegate.address.OutsideText;
 import org.danegate.address.VisibleText;
+import org.danegate.event.DkimSignature;
 import org.danegate.policy.EventForm;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +161,14 @@ final class CefLine {
             put("DGDaneReason", dane == null ? null : dane.reason());
             put("DGTlsaRecord", dane == null ? null : dane.record());
             put("DGMxHost", next == null ? null : next.host());
+            put("DGDkimSignatures", signatures(event.signatures()));
         }
+    }
+
+    private static @Nullable String signatures(List<DkimSignature> signatures) {
+        return signatures.isEmpty()
+                ? null
+                : signatures.stream().map(DkimSignature::text).collect(Collectors.joining(", "));
     }
 
     private String time(Instant at) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.danegate.address.ShortText;
+import org.danegate.event.DkimSignature;
 import org.jspecify.annotations.Nullable;
 
 /// What became of some recipients of a message: those that shared a connection and an outcome.
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param destination the recipients' domain; empty when the message had none yet
 /// @param next the receiving host; null when there was no connection
 /// @param dane null when DANE decided nothing
+/// @param signatures DKIM signatures that it was delivered with
 public record ConsolidatedEvent(
         long mid,
         long icid,
@@ -33,10 +35,12 @@ public record ConsolidatedEvent(
         String details,
         String destination,
         @Nullable NextHost next,
-        @Nullable Dane dane) {
+        @Nullable Dane dane,
+        List<DkimSignature> signatures) {
 
     public ConsolidatedEvent {
         recipients = List.copyOf(recipients);
+        signatures = List.copyOf(signatures);
     }
 
     /// What happened to the recipients.
@@ -120,7 +124,7 @@ public record ConsolidatedEvent(
     /// The same event with other words about the people in it.
     public ConsolidatedEvent about(@Nullable Message who, List<String> to, String why) {
         return new ConsolidatedEvent(
-                mid, icid, dcid, started, ended, who, client, to, act, why, destination, next, dane);
+                mid, icid, dcid, started, ended, who, client, to, act, why, destination, next, dane, signatures);
     }
 
     /// The same event with all long texts cut, so that its line stays short.
@@ -149,7 +153,8 @@ public record ConsolidatedEvent(
                 ShortText.of(details, most),
                 destination,
                 next,
-                d == null ? null : new Dane(d.success(), ShortText.of(d.reason(), most), cut(d.record(), 4 * most)));
+                d == null ? null : new Dane(d.success(), ShortText.of(d.reason(), most), cut(d.record(), 4 * most)),
+                signatures);
     }
 
     private static @Nullable String cut(@Nullable String text, int most) {

@@ -64,6 +64,7 @@ final class Ending {
                 kind.details(),
                 kind.destination(),
                 next,
-                dane);
+                dane,
+                kind.act() == Act.DELIVERED ? story.signatures() : List.of());
     }
 }

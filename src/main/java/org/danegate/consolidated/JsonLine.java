@@ -3,9 +3,11 @@ package org.danegate.consolidated;
 import java.net.InetAddress;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.danegate.address.OutsideText;
+import org.danegate.event.DkimSignature;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +37,7 @@ final class JsonLine {
         line.client(event.client());
         line.next(event);
         line.dane(event);
+        line.dkim(event.signatures());
         return line.text();
     }
 
@@ -120,6 +123,14 @@ final class JsonLine {
             put("dane_status", success == null ? "not_checked" : success ? "success" : "failure");
             put("dane_reason", dane.reason());
             put("tlsa_record", dane.record());
+        }
+    }
+
+    private void dkim(List<DkimSignature> signatures) {
+        if (!signatures.isEmpty()) {
+            fields.put(
+                    "dkim_signatures",
+                    signatures.stream().map(DkimSignature::text).toList());
         }
     }
 

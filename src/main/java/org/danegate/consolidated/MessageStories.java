@@ -56,6 +56,7 @@ public final class MessageStories {
                     story.queued(e);
                 }
             }
+            case DeliveryEvent.MessageSigned e -> story(e.mid(), e.at()).signed(e.signatures());
             case DeliveryEvent.RecipientDelivered e ->
                 ended(e.mid(), e.rid(), null, new Kind(e.dcid(), Act.DELIVERED, "", e.destination()), e.at(), null);
             case DeliveryEvent.RecipientBounced e ->

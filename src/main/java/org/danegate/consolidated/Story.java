@@ -6,6 +6,7 @@ import java.util.List;
 import org.danegate.consolidated.ConsolidatedEvent.Client;
 import org.danegate.consolidated.ConsolidatedEvent.Message;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DkimSignature;
 import org.danegate.event.KnownMessages;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Story {
     private final @Nullable Client client;
     private final List<String> recipients = new ArrayList<>(1);
     private @Nullable Message message;
+    private List<DkimSignature> signatures = List.of();
 
     private Story(long icid, @Nullable Instant started, @Nullable Client client, @Nullable Message message) {
         this.icid = icid;
@@ -62,6 +64,15 @@ final class Story {
                 e.subject(),
                 e.bytes(),
                 direction == null ? null : direction == DeliveryEvent.MessageQueued.Direction.OUTBOUND);
+    }
+
+    void signed(List<DkimSignature> made) {
+        signatures = made;
+    }
+
+    /// DKIM signatures that it leaves with.
+    List<DkimSignature> signatures() {
+        return signatures;
     }
 
     /// An event may be missing when the server is overloaded; the others keep their RIDs.

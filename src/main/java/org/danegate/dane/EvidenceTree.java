@@ -78,7 +78,8 @@ final class EvidenceTree {
         return nodes;
     }
 
-    private static EvidenceNode address(AddressResult result) {
+    /// An address that was called, with its TLS and the verdicts on it.
+    static EvidenceNode address(AddressResult result) {
         List<EvidenceNode> children = new ArrayList<>();
         Evidence.TlsFacts tls = result.tls();
         if (tls != null) {

@@ -36,6 +36,45 @@ public final class StsNodes {
                 policy.kind(), policy.label(), policy.status(), policy.detail(), policy.facts(), children);
     }
 
+    /// The same with what became of a call to each host.
+    ///
+    /// @param called the hosts, in the order of the calls
+    public static EvidenceNode called(StsStanding standing, List<HostResult> called) {
+        EvidenceNode policy = standing(standing);
+        List<EvidenceNode> children = called.stream()
+                .map(h -> h.sts() instanceof StsPlan.Apply plan ? judged(plan, h) : host(standing, h))
+                .toList();
+        return new EvidenceNode(
+                policy.kind(), policy.label(), policy.status(), policy.detail(), policy.facts(), children);
+    }
+
+    /// A host under a policy. Its status is that of the last session that was judged.
+    private static EvidenceNode judged(StsPlan.Apply plan, HostResult host) {
+        String word = plan.matched() ? "NAMED" : "NOT_NAMED";
+        String detail = plan.reason();
+        List<EvidenceNode> addresses =
+                host.addresses().stream().map(EvidenceTree::address).toList();
+        for (Evidence.AddressResult address : host.addresses()) {
+            StsVerdict verdict = address.sts();
+            if (verdict != null && plan.matched()) {
+                word = word(verdict);
+                detail = verdict.reason();
+            }
+        }
+        if (plan.matched() && word.equals("NAMED")) {
+            word = "NOT_CHECKED";
+            detail = host.outcome();
+        }
+        return new EvidenceNode("sts-host", "Host " + host.host(), word, detail, List.of(), addresses);
+    }
+
+    private static String word(StsVerdict verdict) {
+        return switch (verdict) {
+            case StsVerdict.Success success -> "SUCCESS";
+            case StsVerdict.Failed failed -> failed.enforced() ? "FAILED" : "FAILED_TESTING";
+        };
+    }
+
     private static EvidenceNode host(StsStanding standing, HostResult host) {
         String label = "Host " + host.host();
         if (host.plan() instanceof DanePlan.Authenticate) {
@@ -111,7 +150,7 @@ public final class StsNodes {
                 EvidenceNode.leaf(
                         "sts-verdict",
                         LABEL,
-                        f.enforced() ? "FAILED" : "FAILED_TESTING",
+                        word(f),
                         f.reason(),
                         List.of(new Fact(
                                 "Cause",

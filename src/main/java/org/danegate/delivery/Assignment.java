@@ -3,6 +3,7 @@ package org.danegate.delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.danegate.address.MailDestination;
 import org.danegate.dane.Evidence;
 import org.danegate.dialing.CallTerms;
@@ -63,6 +64,7 @@ record Assignment(
         DaneSupport dane = lane.relayed() ? profile.dane() : DaneSupport.NONE;
         VirtualGateway gateway = VirtualGateway.of(lane.gateway(), policy);
         CallTerms terms = CallTerms.of(destination, withTls(profile, lane), dane, gateway);
+        // Also without DANE: the recipient's MTA-STS policy does not bind either.
         boolean unheeded = lane.tls().ignoresPolicies() && dane != DaneSupport.MANDATORY;
         return new Assignment(
                 lane,
@@ -106,13 +108,15 @@ record Assignment(
                 : terms.dane();
     }
 
-    /// The row that raises what the destination asks for; null when there is none, or when it raises nothing.
+    /// The row that raises what the destination asks for; null when there is none, or when it raises nothing. A row
+    /// asks for TLS at least, so the header field decides only where no row does.
     private static TlsBySender.@Nullable Found rule(
             QueuedDelivery mail, Pending recipient, DestinationProfile own, Policy policy) {
         if (mayGoInClear(mail.envelope().lane(), policy)) {
             return null;
         }
         return policy.tlsRule(mail.envelope().sender(), recipient.address().text())
+                .or(() -> mail.envelope().tlsMandatory() ? Optional.of(TlsBySender.Found.BY_HEADER) : Optional.empty())
                 .filter(found -> !found.rule().over(own).equals(own))
                 .orElse(null);
     }
@@ -120,7 +124,7 @@ record Assignment(
     /// The recipients of a message that get the same TLS as the others of the attempt (T-04). Empty when the
     /// message is of another row.
     List<Pending> own(QueuedDelivery mail) {
-        if (policy.tlsBySender().isEmpty()) {
+        if (policy.tlsBySender().isEmpty() && rule == null && !mail.envelope().tlsMandatory()) {
             return mail.recipients();
         }
         DestinationProfile own = profile(destination(), policy);

@@ -42,7 +42,7 @@ public final class DeliveryEngine {
                 mail.senders(),
                 new ChunkMemory(means.clock()),
                 mail.identity(),
-                new MailSigning(mail.dkim()));
+                new MailSigning(mail.dkim(), means.events(), means.clock()));
         this.orders = orders;
         this.held = new HeldDestinations(means.queue(), policy, orders);
         this.runs = new DeliveryRuns(means, sending, policy, held, this::isStopping);

@@ -3,6 +3,7 @@ package org.danegate.delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.dkim.DkimSigning;
 import org.danegate.dkim.MessageSigner;
+import org.danegate.dkim.SigningException;
+import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DeliveryEvents;
 import org.danegate.queue.Envelope;
 import org.danegate.queue.MessageBody;
 import org.danegate.queue.QueuedDelivery;
@@ -23,6 +27,8 @@ final class MailSigning {
     private static final int MOST_REMEMBERED = 256;
 
     private final DkimSigning dkim;
+    private final DeliveryEvents events;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Form, byte[]> made = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -33,8 +39,11 @@ final class MailSigning {
         }
     };
 
-    MailSigning(DkimSigning dkim) {
+    /// @param events get to know what was signed; one event for each signing, so that mail to many peers costs one
+    MailSigning(DkimSigning dkim, DeliveryEvents events, InstantSource clock) {
         this.dkim = dkim;
+        this.events = events;
+        this.clock = clock;
     }
 
     /// One of the two forms of a message, signed with certain keys.
@@ -58,9 +67,14 @@ final class MailSigning {
         }
     }
 
-    /// Whether mail that cannot be signed leaves unsigned.
-    boolean sendsUnsigned() {
-        return dkim.settings().sendUnsigned();
+    /// Decides about a message that cannot be signed, and reports it.
+    ///
+    /// @return whether it leaves unsigned
+    boolean sendsUnsigned(QueuedDelivery delivery, SigningException why) {
+        boolean sends = dkim.settings().sendUnsigned();
+        events.publish(DeliveryEvent.MessageSigned.not(
+                clock.instant(), delivery.mid(), String.valueOf(why.getMessage()), !sends));
+        return sends;
     }
 
     /// The fields that sign a message in the form of a peer.
@@ -81,6 +95,8 @@ final class MailSigning {
         } finally {
             lock.unlock();
         }
+        events.publish(new DeliveryEvent.MessageSigned(
+                clock.instant(), delivery.mid(), signer.profile(), signer.author(), signer.signatures()));
         return fields;
     }
 

@@ -157,15 +157,13 @@ final class MessageSender {
                             work);
             };
         } catch (SigningException e) {
-            delay(
-                    delivery,
-                    connection.dcid(),
-                    e.getMessage(),
-                    MessageTroubles.unsigned(String.valueOf(e.getMessage())));
+            // What kept it from being signed has been reported.
+            delay(delivery, connection.dcid(), MessageTroubles.unsigned(String.valueOf(e.getMessage())));
             return End.INTACT;
         } catch (IOException e) {
             String text = "the queue cannot read the message: " + e.getMessage();
-            delay(delivery, connection.dcid(), text, Troubles.network(text));
+            notice(text, true);
+            delay(delivery, connection.dcid(), Troubles.network(text));
             return End.INTACT;
         }
     }
@@ -180,10 +178,9 @@ final class MessageSender {
         try {
             return signed(peer, delivery, sender, body);
         } catch (SigningException e) {
-            if (!sending.signing().sendsUnsigned()) {
+            if (!sending.signing().sendsUnsigned(delivery, e)) {
                 throw e;
             }
-            notice("MID " + delivery.mid() + " leaves unsigned: " + e.getMessage(), true);
             return PeerFit.of(peer, delivery, sender, body, false);
         }
     }
@@ -267,9 +264,8 @@ final class MessageSender {
 
     /// Delays a message that the queue cannot read, or that cannot be signed. The receiver is not at fault, so the
     /// other messages continue.
-    private void delay(QueuedDelivery delivery, long dcid, @Nullable String why, Trouble trouble) {
+    private void delay(QueuedDelivery delivery, long dcid, Trouble trouble) {
         results.refused(delivery.recipients().size(), trouble);
-        notice(String.valueOf(why), true);
         means.outcomes().refuseAll(delivery, dcid, trouble, assignment.bounces());
     }
 }

@@ -64,14 +64,10 @@ final class Call<C> {
 
     private void tryRelays(Route.Relay relay) {
         if (terms.dane() == DaneSupport.NONE || relay.allowsDane()) {
-            tryHops(lookup.relayHops(relay, terms), this::withOtherTlsa);
+            tryHops(lookup.relayHops(relay, terms), hop -> lookup.againAtRelay(hop, terms));
         } else {
             findings.refuse(Troubles.routeWithoutDane(relay.routeText()));
         }
-    }
-
-    private Stream<Hop> withOtherTlsa(Hop hop) {
-        return lookup.withOtherTlsa(hop, terms.dane());
     }
 
     /// Marks a failed MX lookup as a DANE failure when DANE is requested (seed tables, row BOGUS); otherwise only

@@ -39,16 +39,11 @@ public record Hop(
         @Nullable LoginTerms login,
         StsPlan sts) {
 
-    private static final StsPlan NO_STS = new StsPlan.NotAsked("the host was not found by MX records");
+    private static final StsPlan NO_STS = new StsPlan.NotAsked("the host is known by its address only");
 
     public Hop {
         addresses = List.copyOf(addresses);
         references = List.copyOf(references);
-    }
-
-    /// A host of an SMTP route; the system chooses the address to connect from.
-    static Hop of(PlannedHost planned, int port, TlsSupport tls, List<DomainName> references) {
-        return of(planned, port, tls, references, NO_STS);
     }
 
     /// A host given by name; the system chooses the address to connect from.

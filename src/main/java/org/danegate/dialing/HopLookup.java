@@ -55,6 +55,13 @@ final class HopLookup {
                 : withOtherTlsa(hop, terms.dane());
     }
 
+    /// The same for a host of an SMTP route.
+    Stream<Hop> againAtRelay(Hop hop, CallTerms terms) {
+        return hop.sts() instanceof StsPlan.Apply failed
+                ? again(hop, terms, new PolicyOnce(policies, failed.standing().domain(), true))
+                : withOtherTlsa(hop, terms.dane());
+    }
+
     /// The reference names: the destination, the host, and the other hosts of the destination.
     private static List<DomainName> references(DomainName domain, DomainName host, Route.Mx route) {
         return Stream.concat(Stream.of(domain, host), route.hosts().stream().map(Route.MxHost::host))
@@ -99,9 +106,12 @@ final class HopLookup {
                 yield Stream.of(new Candidate(
                         relay.host(), () -> address(target.address(), relay.host(), relay.port(), plan, terms, names)));
             }
-            case RelayTarget.Hosts target ->
-                target.hosts().stream()
-                        .map(h -> new Candidate(h.host().ascii(), () -> relayHop(relay, target.choice(), h, terms)));
+            case RelayTarget.Hosts target -> {
+                RelayPolicy policy = RelayPolicy.of(relay, terms, policies);
+                yield target.hosts().stream()
+                        .map(h -> new Candidate(
+                                h.host().ascii(), () -> relayHop(relay, target.choice(), h, terms, policy)));
+            }
             case RelayTarget.Nothing target -> Stream.of(nowhere(relay, target, terms));
         };
     }
@@ -119,14 +129,16 @@ final class HopLookup {
                 relay.host(), () -> Hop.nowhere(relay.host(), relay.port(), plan, terms.tls(), why, false));
     }
 
-    private Hop relayHop(SmtpRoute.Host.Relay relay, HostChoice choice, Route.MxHost host, CallTerms terms) {
+    private Hop relayHop(
+            SmtpRoute.Host.Relay relay, HostChoice choice, Route.MxHost host, CallTerms terms, RelayPolicy policy) {
         PlannedHost planned = planning.relay(choice, host, relay.port(), terms.dane(), terms.families())
                 .under(terms);
         List<DomainName> names = Stream.of(
                         new DomainName(terms.destination()), DomainName.parse(relay.bare()), host.host())
                 .distinct()
                 .toList();
-        return Hop.of(planned, relay.port(), terms.tls(), names);
+        StsPlan sts = policy.planFor(planned, host.host());
+        return Hop.of(planned, relay.port(), terms.tls(), names, sts);
     }
 
     /// The plan where DANE cannot apply.

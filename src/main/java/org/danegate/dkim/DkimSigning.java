@@ -57,12 +57,14 @@ public final class DkimSigning {
     /// @throws IOException when the message cannot be read
     public Optional<MessageSigner> signer(InputStream message) throws IOException {
         List<HeaderField> fields = HeaderField.all(header(message));
+        Optional<Author> author = Author.of(fields);
         Optional<SigningProfile> profile =
-                Author.of(fields).flatMap(author -> settings().profileFor(author.address(), author.domain()));
+                author.flatMap(known -> settings().profileFor(known.address(), known.domain()));
         if (profile.isEmpty() || profile.get().options().leaveSigned() && isSigned(fields, profile.get())) {
             return Optional.empty();
         }
-        return Optional.of(new MessageSigner(profile.get(), inForce(profile.get()), converts(profile.get(), fields)));
+        return Optional.of(new MessageSigner(
+                profile.get(), author.get().address(), inForce(profile.get()), converts(profile.get(), fields)));
     }
 
     private static byte[] header(InputStream message) throws IOException {

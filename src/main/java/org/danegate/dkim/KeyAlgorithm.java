@@ -20,6 +20,11 @@ public enum KeyAlgorithm {
         return tag;
     }
 
+    /// Its name in the tag `a=` of a signature.
+    String signature() {
+        return tag + "-sha256";
+    }
+
     /// Its name for the platform's providers.
     String platform() {
         return platform;

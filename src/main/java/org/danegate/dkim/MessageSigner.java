@@ -8,18 +8,22 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.danegate.event.DkimSignature;
 import org.danegate.policy.SigningProfile;
 
 /// Signs one message, with the profile and the keys that are in force for its sender.
 public final class MessageSigner {
 
     private final SigningProfile profile;
+    private final String author;
     private final List<KeyInForce> keys;
     private final boolean converts;
 
+    /// @param author the address that the profile matched
     /// @param converts whether the message is converted to seven bits first, if it has others
-    MessageSigner(SigningProfile profile, List<KeyInForce> keys, boolean converts) {
+    MessageSigner(SigningProfile profile, String author, List<KeyInForce> keys, boolean converts) {
         this.profile = profile;
+        this.author = author;
         this.keys = List.copyOf(keys);
         this.converts = converts;
     }
@@ -38,6 +42,21 @@ public final class MessageSigner {
     /// Name of the signing profile.
     public String profile() {
         return profile.name();
+    }
+
+    /// The address that the profile matched, as the message has it.
+    public String author() {
+        return author;
+    }
+
+    /// What its signatures say of themselves, RSA first.
+    public List<DkimSignature> signatures() {
+        return keys.stream()
+                .map(key -> new DkimSignature(
+                        profile.domain().ascii(),
+                        key.selector(),
+                        key.key().algorithm().signature()))
+                .toList();
     }
 
     /// Whether the message is converted to seven bits before it is signed, if it has others.

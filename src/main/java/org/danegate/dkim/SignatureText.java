@@ -37,7 +37,7 @@ final class SignatureText {
     static String unsigned(Tags tags) {
         SignatureText field = new SignatureText();
         field.tag("v=1;");
-        field.tag("a=" + tags.algorithm().tag() + "-sha256;");
+        field.tag("a=" + tags.algorithm().signature() + ";");
         field.tag("c=relaxed/relaxed;");
         field.tag("d=" + tags.domain() + ";");
         field.tag("s=" + tags.selector() + ";");

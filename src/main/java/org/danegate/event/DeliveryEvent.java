@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.danegate.address.MailAddress;
 import org.danegate.address.ShortText;
 import org.danegate.dane.Course;
@@ -114,6 +115,7 @@ public sealed interface DeliveryEvent {
     /// @param bytes size as received, in bytes
     /// @param direction null for a message that this server made itself
     /// @param commitNanos nanoseconds that it took to make it durable; 0 when not measured
+    /// @param tlsMandatory whether its header asks for TLS, and that is honoured
     record MessageQueued(
             Instant at,
             long mid,
@@ -124,7 +126,8 @@ public sealed interface DeliveryEvent {
             @Nullable String subject,
             @Nullable Direction direction,
             Lane lane,
-            long commitNanos)
+            long commitNanos,
+            boolean tlsMandatory)
             implements DeliveryEvent {
 
         /// Which way a client's message goes: outbound when the sender group relays, inbound when it accepts.
@@ -142,7 +145,7 @@ public sealed interface DeliveryEvent {
                 long bytes,
                 @Nullable String messageId,
                 @Nullable String subject) {
-            this(at, mid, icid, from, bytes, messageId, subject, null, Lane.PLAIN, 0);
+            this(at, mid, icid, from, bytes, messageId, subject, null, Lane.PLAIN, 0, false);
         }
 
         /// Without the time that it took.
@@ -156,7 +159,7 @@ public sealed interface DeliveryEvent {
                 @Nullable String subject,
                 @Nullable Direction direction,
                 Lane lane) {
-            this(at, mid, icid, from, bytes, messageId, subject, direction, lane, 0);
+            this(at, mid, icid, from, bytes, messageId, subject, direction, lane, 0, false);
         }
     }
 
@@ -361,6 +364,45 @@ public sealed interface DeliveryEvent {
     /// @param sent whether the message is sent here
     record RequireTlsJudged(Instant at, long dcid, long mid, String host, String word, boolean sent)
             implements DeliveryEvent {}
+
+    /// A message was signed with DKIM (RFC 6376), or could not be although a signing profile applies. It is
+    /// published when signatures are made, not each time they are sent.
+    ///
+    /// @param profile name of the signing profile; empty when it is not known
+    /// @param author the address that the profile matched; empty when it is not known
+    /// @param signatures one for each key, from the top of the message; empty when it could not be signed
+    /// @param failure why not; null when it was signed
+    /// @param waits whether the message waits until it can be signed, instead of leaving unsigned
+    record MessageSigned(
+            Instant at,
+            long mid,
+            String profile,
+            String author,
+            List<DkimSignature> signatures,
+            @Nullable String failure,
+            boolean waits)
+            implements DeliveryEvent {
+        public MessageSigned {
+            author = ShortText.of(author, MOST_WORDS);
+            signatures = List.copyOf(signatures);
+            failure = failure == null ? null : ShortText.of(failure, MOST_WORDS);
+        }
+
+        /// It was signed.
+        public MessageSigned(Instant at, long mid, String profile, String author, List<DkimSignature> signatures) {
+            this(at, mid, profile, author, signatures, null, false);
+        }
+
+        /// It could not be signed.
+        public static MessageSigned not(Instant at, long mid, String failure, boolean waits) {
+            return new MessageSigned(at, mid, "", "", List.of(), failure, waits);
+        }
+
+        /// The signatures in one line, such as `d=example.org s=k1 a=rsa-sha256`.
+        public String text() {
+            return signatures.stream().map(DkimSignature::text).collect(Collectors.joining(", "));
+        }
+    }
 
     /// A transaction ended with at least one recipient delivered.
     ///

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.danegate.address.DomainName;
@@ -15,6 +16,7 @@ import org.danegate.dns.answer.Answer;
 import org.danegate.fetch.HttpsAnswer.Failed;
 import org.danegate.fetch.HttpsAnswer.Step;
 import org.danegate.trust.PublicAuthorities;
+import org.jspecify.annotations.Nullable;
 
 /// Makes HTTPS requests, each over a connection of its own. Thread-safe.
 public final class HttpsRequests {
@@ -25,21 +27,54 @@ public final class HttpsRequests {
     private final DnsLookup dns;
     private final PublicAuthorities authorities;
     private final CallableAddresses callable;
+    private final @Nullable HttpsProxy proxy;
     private final LongSupplier nanos;
 
     /// @param privateAddresses whether addresses of private networks and of this machine may be called, as in a
     ///     laboratory
+    /// @param proxy through which all servers are called; null for none
     /// @param nanos a clock that only goes forward, such as [System#nanoTime]
-    public HttpsRequests(DnsLookup dns, PublicAuthorities authorities, boolean privateAddresses, LongSupplier nanos) {
+    public HttpsRequests(
+            DnsLookup dns,
+            PublicAuthorities authorities,
+            boolean privateAddresses,
+            @Nullable HttpsProxy proxy,
+            LongSupplier nanos) {
         this.dns = dns;
         this.authorities = authorities;
         this.callable = new CallableAddresses(privateAddresses);
+        this.proxy = proxy;
         this.nanos = nanos;
+    }
+
+    /// Without a proxy.
+    public HttpsRequests(DnsLookup dns, PublicAuthorities authorities, boolean privateAddresses, LongSupplier nanos) {
+        this(dns, authorities, privateAddresses, null, nanos);
     }
 
     /// Makes a request. Blocks until it is answered or has failed.
     public HttpsAnswer make(HttpsRequest request) {
         Deadline deadline = new Deadline(nanos, request.within());
+        HttpsProxy by = proxy;
+        return by == null ? direct(request, deadline) : through(by, request, deadline);
+    }
+
+    /// The proxy looks the name up.
+    private HttpsAnswer through(HttpsProxy by, HttpsRequest request, Deadline deadline) {
+        try (Socket socket = new Socket()) {
+            socket.connect(by.address(), deadline.left(CONNECT));
+            Optional<Failed> refused = by.tunnel(socket, request, deadline);
+            return refused.isPresent()
+                    ? refused.get()
+                    : new HttpsExchange(request, socket, authorities, deadline).run();
+        } catch (IOException e) {
+            return deadline.isOver()
+                    ? new Failed(Step.TIME, "timeout", "no answer from proxy " + by)
+                    : new Failed(Step.CONNECT, "proxy", "connection to proxy " + by + ": " + e.getMessage());
+        }
+    }
+
+    private HttpsAnswer direct(HttpsRequest request, Deadline deadline) {
         Addresses found = addresses(request.host());
         if (found.callable().isEmpty()) {
             return new Failed(Step.ADDRESS, found.code(), found.reason());

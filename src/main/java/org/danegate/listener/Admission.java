@@ -41,6 +41,11 @@ record Admission(
         return relays() && access.policy().dkimSigning();
     }
 
+    /// Whether the field `X-ESA-CF-TLS-Mandatory` of the client's mail counts.
+    boolean honorsTlsMandatory() {
+        return relays() && access.policy().honorTlsMandatory();
+    }
+
     /// Whether the client may send mail to anywhere.
     boolean relays() {
         return access.behavior() == Behavior.RELAY;

@@ -93,24 +93,43 @@ final class BodyBuffer implements AutoCloseable {
     ///
     /// @throws IOException when they cannot be read
     HeaderGlance header() throws IOException {
-        if (file == null) {
-            return HeaderGlance.of(octets, length);
-        }
-        byte[] beginning = after(new byte[0]).first(MessageBody.IN_MEMORY);
-        return HeaderGlance.of(beginning, beginning.length);
+        byte[] beginning = beginning();
+        return HeaderGlance.of(beginning, file == null ? length : beginning.length);
+    }
+
+    /// Memory whose first octets are those of the message.
+    private byte[] beginning() throws IOException {
+        return file == null ? octets : after(new byte[0]).first(MessageBody.IN_MEMORY);
     }
 
     /// The octets that were added, preceded by `prefix`; valid until this buffer is closed.
     ///
     /// @throws IOException when there is no disk space for it
     MessageBody after(byte[] prefix) throws IOException {
+        return after(prefix, 0);
+    }
+
+    private MessageBody after(byte[] prefix, int leftOut) throws IOException {
         if (file == null) {
-            byte[] whole = Arrays.copyOf(prefix, prefix.length + length);
-            System.arraycopy(octets, 0, whole, prefix.length, length);
+            byte[] whole = Arrays.copyOf(prefix, prefix.length + length - leftOut);
+            System.arraycopy(octets, leftOut, whole, prefix.length, length - leftOut);
             return MessageBody.of(whole);
         }
         spill();
-        return new InFile(prefix, file);
+        return new InFile(prefix, file, leftOut);
+    }
+
+    /// As {@link #after(byte[])}, without the header fields of a name. They are looked for where {@link #header}
+    /// looks.
+    ///
+    /// @throws IOException when the message cannot be read, or there is no disk space for it
+    MessageBody after(byte[] prefix, String without) throws IOException {
+        byte[] beginning = beginning();
+        int header = HeaderCut.length(beginning, file == null ? length : beginning.length);
+        byte[] kept = HeaderCut.without(beginning, header, without);
+        byte[] whole = Arrays.copyOf(prefix, prefix.length + kept.length);
+        System.arraycopy(kept, 0, whole, prefix.length, kept.length);
+        return after(whole, header);
     }
 
     @Override
@@ -122,19 +141,21 @@ final class BodyBuffer implements AutoCloseable {
     }
 
     /// A message in a file, with its prefix.
-    private record InFile(byte[] prefix, ScratchFile file) implements MessageBody {
+    ///
+    /// @param leftOut octets at the beginning of the file that do not belong to it
+    private record InFile(byte[] prefix, ScratchFile file, int leftOut) implements MessageBody {
 
         @Override
         public int size() {
-            return prefix.length + (int) file.size();
+            return prefix.length + (int) file.size() - leftOut;
         }
 
         @Override
         public InputStream read(int from, int to) {
             InputStream before = new ByteArrayInputStream(
                     prefix, Math.min(from, prefix.length), Math.max(0, Math.min(to, prefix.length) - from));
-            int first = Math.max(0, from - prefix.length);
-            return new SequenceInputStream(before, file.read(first, Math.max(first, to - prefix.length)));
+            int first = Math.max(0, from - prefix.length) + leftOut;
+            return new SequenceInputStream(before, file.read(first, Math.max(first, to - prefix.length + leftOut)));
         }
 
         @Override

@@ -5,7 +5,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.danegate.policy.TlsBySender;
 import org.jspecify.annotations.Nullable;
 
 /// The few header fields that the listener reads.
@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// @param messageId with its brackets; null when absent
 /// @param subject decoded (RFC 2047) and cut to 200 characters, null when absent
 /// @param tlsNotRequired whether there is exactly one field `TLS-Required`, and its value is `No` (RFC 8689 3)
+/// @param tlsMandatory whether there is a field `X-ESA-CF-TLS-Mandatory`; whatever its value, it asks for TLS
 record HeaderGlance(
-        int received, @Nullable String messageId, @Nullable String subject, boolean tlsNotRequired) {
+        int received,
+        @Nullable String messageId,
+        @Nullable String subject,
+        boolean tlsNotRequired,
+        boolean tlsMandatory) {
 
     private static final int LONGEST = 200;
 
@@ -25,6 +30,7 @@ record HeaderGlance(
         String messageId = null;
         String subject = null;
         List<String> tlsRequired = new ArrayList<>();
+        boolean tlsMandatory = false;
         int start = 0;
         while (start < length) {
             int end = endOfField(octets, start, length);
@@ -32,29 +38,31 @@ record HeaderGlance(
                 break;
             }
             switch (octets[start] | 0x20) {
-                case 'r' -> received += named(octets, start, end, "received:") ? 1 : 0;
+                case 'r' -> received += named(octets, start, end, "received") ? 1 : 0;
                 case 'm' ->
-                    messageId = named(octets, start, end, "message-id:") && messageId == null
+                    messageId = named(octets, start, end, "message-id") && messageId == null
                             ? value(octets, start, end)
                             : messageId;
                 case 's' ->
-                    subject = named(octets, start, end, "subject:") && subject == null
+                    subject = named(octets, start, end, "subject") && subject == null
                             ? decoded(value(octets, start, end))
                             : subject;
                 case 't' -> {
-                    if (named(octets, start, end, "tls-required:")) {
+                    if (named(octets, start, end, "tls-required")) {
                         tlsRequired.add(value(octets, start, end));
                     }
                 }
+                case 'x' -> tlsMandatory |= named(octets, start, end, TlsBySender.Found.FIELD);
                 default -> {}
             }
             start = end;
         }
         boolean no = tlsRequired.size() == 1 && tlsRequired.getFirst().equalsIgnoreCase("no");
-        return new HeaderGlance(received, messageId, subject, no);
+        return new HeaderGlance(received, messageId, subject, no, tlsMandatory);
     }
 
-    private static int endOfField(byte[] octets, int start, int length) {
+    /// The octet after a field and its line end.
+    static int endOfField(byte[] octets, int start, int length) {
         int i = start;
         while (i < length) {
             if (octets[i++] == '\n' && (i == length || octets[i] != ' ' && octets[i] != '\t')) {
@@ -64,11 +72,17 @@ record HeaderGlance(
         return length;
     }
 
-    private static boolean named(byte[] octets, int start, int end, String name) {
-        return end - start >= name.length()
-                && new String(octets, start, name.length(), StandardCharsets.ISO_8859_1)
-                        .toLowerCase(Locale.ROOT)
-                        .equals(name);
+    /// Whether a field has a name, in any case; blanks before the colon do not count (RFC 5322 4.5).
+    static boolean named(byte[] octets, int start, int end, String name) {
+        int colon = start + name.length();
+        if (colon >= end
+                || !new String(octets, start, name.length(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(name)) {
+            return false;
+        }
+        while (colon < end - 1 && (octets[colon] == ' ' || octets[colon] == '\t')) {
+            colon++;
+        }
+        return octets[colon] == ':';
     }
 
     private static String value(byte[] octets, int start, int end) {

@@ -6,7 +6,9 @@ import org.danegate.event.DeliveryEvent;
 import org.danegate.event.TlsTag;
 import org.danegate.policy.IpInterface;
 import org.danegate.policy.ListenerSettings;
+import org.danegate.policy.TlsBySender;
 import org.danegate.queue.Envelope;
+import org.danegate.queue.MessageBody;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueueFullException;
 import org.slf4j.Logger;
@@ -66,8 +68,12 @@ final class MessageIntake {
         long mid = transaction.mid();
         Instant now = surroundings.clock().instant();
         byte[] trace = trace(transaction, security, now);
-        Envelope envelope = envelope(transaction.mail()).with(tag(transaction.mail(), header));
-        NewMessage message = new NewMessage(mid, envelope, transaction.recipients(), body.after(trace), now);
+        boolean mandatory = header.tlsMandatory() && admission.honorsTlsMandatory();
+        Envelope envelope = envelope(transaction.mail())
+                .with(tag(transaction.mail(), header))
+                .withTlsMandatory(mandatory);
+        MessageBody whole = mandatory ? body.after(trace, TlsBySender.Found.FIELD) : body.after(trace);
+        NewMessage message = new NewMessage(mid, envelope, transaction.recipients(), whole, now);
         long begun = System.nanoTime();
         surroundings.queue().accept(message);
         queued(message, body, header, System.nanoTime() - begun);
@@ -88,7 +94,8 @@ final class MessageIntake {
                         ? DeliveryEvent.MessageQueued.Direction.OUTBOUND
                         : DeliveryEvent.MessageQueued.Direction.INBOUND,
                 envelope.lane(),
-                commitNanos));
+                commitNanos,
+                envelope.tlsMandatory()));
     }
 
     private byte[] trace(Session.Mailing transaction, Session.Security security, Instant now) {

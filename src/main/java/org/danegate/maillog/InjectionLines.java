@@ -67,6 +67,9 @@ final class InjectionLines {
             case REQUIRETLS, REQUIRETLS_IF_OFFERED -> lines.add(mid + "REQUIRETLS");
             case NOT_REQUIRED, REPORT -> lines.add(mid + "TLS-Required: No");
         }
+        if (e.tlsMandatory()) {
+            lines.add(mid + "X-ESA-CF-TLS-Mandatory");
+        }
         lines.add(mid + "ready " + e.bytes() + " bytes from <" + e.from() + ">");
         DeliveryEvent.MessageQueued.Direction direction = e.direction();
         if (direction != null) {

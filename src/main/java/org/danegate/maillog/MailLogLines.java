@@ -49,6 +49,7 @@ public final class MailLogLines implements LogGrammar {
             case DeliveryEvent.RequireTlsJudged e ->
                 info("REQUIRETLS DCID " + e.dcid() + " MID " + e.mid() + " at " + e.host() + ": " + e.word()
                         + (e.sent() ? "" : ", not sent"));
+            case DeliveryEvent.MessageSigned e -> SigningLines.of(e);
             case DeliveryEvent.DeliveryDone e -> DeliveryLines.done(e);
             case DeliveryEvent.ConnectionClosed e -> info("DCID " + e.dcid() + " close");
             case DeliveryEvent.RecipientDelayed e -> delivery.delayed(e);

@@ -40,6 +40,10 @@ final class OtherLogLines {
         if (event instanceof DeliveryEvent.SystemNotice e) {
             return LogLine.of(e.warning() ? Level.WARNING : Level.INFO, e.text());
         }
+        if (event instanceof DeliveryEvent.MessageSigned e) {
+            String why = e.failure();
+            return why == null ? List.of() : SigningLines.failed(e, why);
+        }
         return event instanceof DeliveryEvent.AdministratorActed e && e.action().startsWith(COMMITTED)
                 ? audit(e)
                 : List.of();

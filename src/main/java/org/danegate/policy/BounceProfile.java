@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param delayWarningAfter time in queue before a delay warning, and between warnings
 /// @param delayWarningCount warnings per recipient at most
 /// @param bounceSender recipient of bounce and warning messages; null: the envelope sender
+/// @param dkimSigning whether bounce and delay messages are signed with DKIM. On, unlike on the appliance: mail with
+/// the
+///     null sender passes DMARC by its signature
 public record BounceProfile(
         String name,
         int maxRetries,
@@ -23,10 +26,37 @@ public record BounceProfile(
         boolean sendDelayWarnings,
         Duration delayWarningAfter,
         int delayWarningCount,
-        @Nullable MailAddress bounceSender) {
+        @Nullable MailAddress bounceSender,
+        boolean dkimSigning) {
 
     /// Name of the profile that is always present.
     public static final String DEFAULT_NAME = "Default";
+
+    /// A profile whose messages are signed.
+    public BounceProfile(
+            String name,
+            int maxRetries,
+            Duration maxTimeInQueue,
+            Duration initialRetry,
+            Duration maxRetryInterval,
+            boolean sendHardBounces,
+            boolean sendDelayWarnings,
+            Duration delayWarningAfter,
+            int delayWarningCount,
+            @Nullable MailAddress bounceSender) {
+        this(
+                name,
+                maxRetries,
+                maxTimeInQueue,
+                initialRetry,
+                maxRetryInterval,
+                sendHardBounces,
+                sendDelayWarnings,
+                delayWarningAfter,
+                delayWarningCount,
+                bounceSender,
+                true);
+    }
 
     /// The appliance's Default profile: 100 retries, 72 h, 60 s growing to 3,600 s.
     public static BounceProfile defaults() {

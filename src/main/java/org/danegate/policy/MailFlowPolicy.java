@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxMessageSize octets, 1 kB to 1 GB
 /// @param tls TLS offered to these senders; without effect where TLS begins with the connection
 /// @param honorTlsRequiredNo whether the field `TLS-Required: No` of relayed messages counts (RFC 8689 3)
+/// @param honorTlsMandatory whether the field `X-ESA-CF-TLS-Mandatory` of relayed messages requires TLS; it is removed
 /// @param dkimSigning whether their mail is signed, if a signing profile matches it; only with RELAY
 public record MailFlowPolicy(
         String name,
@@ -24,9 +25,10 @@ public record MailFlowPolicy(
         @Nullable Long maxMessageSize,
         @Nullable ListenerTls tls,
         boolean honorTlsRequiredNo,
+        boolean honorTlsMandatory,
         boolean dkimSigning) {
 
-    /// A policy that gives the field `TLS-Required: No` no meaning, and whose mail is not signed.
+    /// A policy that gives no header field a meaning for TLS, and whose mail is not signed.
     public MailFlowPolicy(
             String name,
             Behavior behavior,
@@ -45,6 +47,7 @@ public record MailFlowPolicy(
                 maxRecipientsPerHour,
                 maxMessageSize,
                 tls,
+                false,
                 false,
                 false);
     }
@@ -66,6 +69,7 @@ public record MailFlowPolicy(
                 maxMessageSize,
                 tls,
                 honorTlsRequiredNo,
+                honorTlsMandatory,
                 dkimSigning);
     }
 

@@ -25,6 +25,9 @@ final class MailFlowPolicyRules {
             if (p.honorTlsRequiredNo() && p.behavior() != MailFlowPolicy.Behavior.RELAY) {
                 findings.error(field + ".honorTlsRequiredNo", Wording.of("policy.mailflow.tls-required"));
             }
+            if (p.honorTlsMandatory() && p.behavior() != MailFlowPolicy.Behavior.RELAY) {
+                findings.error(field + ".honorTlsMandatory", Wording.of("policy.mailflow.tls-mandatory"));
+            }
             if (p.tls() == ListenerTls.IMPLICIT) {
                 findings.error(field + ".tls", Wording.of("policy.mailflow.implicit"));
             }

@@ -86,6 +86,9 @@ final class RouteRules {
         if (address && relay.dane() == SmtpRoute.Dane.ALLOW) {
             findings.error(field + ".dane", Wording.of("policy.route.dane-address", host));
         }
+        if (address && relay.mtaSts()) {
+            findings.error(field + ".mtaSts", Wording.of("policy.route.sts-address", host));
+        }
         findings.range(field + ".port", relay.port(), 1, 65_535);
         findings.range(field + ".priority", relay.priority(), 0, 65_535);
     }

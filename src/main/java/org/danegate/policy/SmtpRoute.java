@@ -61,10 +61,16 @@ public record SmtpRoute(
         /// @param port 1 to 65535
         /// @param priority 0 to 65535, lower first
         /// @param dane what DANE does here; an address has none
-        record Relay(String host, int port, int priority, Dane dane) implements Host {
+        /// @param mtaSts whether the MTA-STS policy of the name counts where DANE does not decide
+        record Relay(String host, int port, int priority, Dane dane, boolean mtaSts) implements Host {
 
             public Relay {
                 host = normalized(host);
+            }
+
+            /// A host whose MTA-STS policy does not count.
+            public Relay(String host, int port, int priority, Dane dane) {
+                this(host, port, priority, dane, false);
             }
 
             /// A host where DANE fails.

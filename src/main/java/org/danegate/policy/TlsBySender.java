@@ -29,13 +29,22 @@ public final class TlsBySender extends AbstractList<TlsRule> {
 
     /// A row with its number on the page.
     ///
-    /// @param number from 1
+    /// @param number from 1; 0 for {@link #BY_HEADER}
     public record Found(int number, TlsRule rule) {
+
+        /// The header field by which a content filter in front of this server asks for TLS.
+        public static final String FIELD = "X-ESA-CF-TLS-Mandatory";
+
+        /// What that field asks for, as if it were a row.
+        public static final Found BY_HEADER =
+                new Found(0, new TlsRule(FIELD, AddressPattern.ANY, AddressPattern.ANY, TlsRule.Least.REQUIRED));
 
         /// The words that name it where it made something fail.
         public String text() {
-            return "TLS required by sender rule " + number + " (" + rule.name() + "): "
-                    + rule.least().label();
+            return number == 0
+                    ? "TLS required by header " + FIELD
+                    : "TLS required by sender rule " + number + " (" + rule.name() + "): "
+                            + rule.least().label();
         }
     }
 

@@ -6,8 +6,10 @@ import org.danegate.console.MenuSection;
 import org.danegate.dns.DnsLookup;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.fetch.HttpsProxy;
 import org.danegate.fetch.HttpsRequests;
 import org.danegate.trust.PublicAuthorities;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,12 +21,22 @@ class PublishedConfiguration {
 
     /// @param privateAddresses whether servers at private addresses and on this machine are called, for
     ///     laboratories
+    /// @param proxy `host:port` through which servers are called; empty for none
     @Bean
     HttpsRequests httpsRequests(
             DnsLookup dns,
             PublicAuthorities authorities,
-            @Value("${danegate.https.private-addresses:false}") boolean privateAddresses) {
-        return new HttpsRequests(dns, authorities, privateAddresses, System::nanoTime);
+            @Value("${danegate.https.private-addresses:false}") boolean privateAddresses,
+            @Value("${danegate.https.proxy:}") String proxy) {
+        return new HttpsRequests(dns, authorities, privateAddresses, proxy(proxy), System::nanoTime);
+    }
+
+    private static @Nullable HttpsProxy proxy(String given) {
+        try {
+            return HttpsProxy.of(given);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("danegate.https.proxy: " + e.getMessage(), e);
+        }
     }
 
     @Bean

@@ -16,6 +16,8 @@ import org.danegate.event.TlsTag;
 /// @param tls what the message asks of TLS: REQUIRETLS for MAIL's parameter, NOT_REQUIRED for the field
 ///     `TLS-Required: No` where it is honoured (RFC 8689), REPORT for a TLS report, which must be signed as SYSTEM
 /// @param signing whether it is signed with DKIM when it leaves
+/// @param tlsMandatory whether a content filter in front of this server asked for TLS with the field
+///     `X-ESA-CF-TLS-Mandatory`, and the mail flow policy honours it
 public record Envelope(
         String sender,
         boolean relayed,
@@ -26,7 +28,8 @@ public record Envelope(
         String listener,
         String gateway,
         TlsTag tls,
-        Signing signing) {
+        Signing signing,
+        boolean tlsMandatory) {
 
     /// Whether mail is signed with DKIM, if a signing profile matches it.
     public enum Signing {
@@ -42,6 +45,21 @@ public record Envelope(
         if (tls == TlsTag.REPORT && signing != Signing.SYSTEM) {
             throw new IllegalArgumentException("a TLS report is signed as mail of Danegate");
         }
+    }
+
+    /// An envelope of mail for which no content filter asked for TLS.
+    public Envelope(
+            String sender,
+            boolean relayed,
+            boolean eightBit,
+            boolean utf8,
+            String dsnReturn,
+            String envelopeId,
+            String listener,
+            String gateway,
+            TlsTag tls,
+            Signing signing) {
+        this(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, tls, signing, false);
     }
 
     /// An envelope of mail that asks nothing of TLS and is not signed.
@@ -71,12 +89,30 @@ public record Envelope(
 
     /// The same envelope of mail that asks this of TLS.
     public Envelope with(TlsTag other) {
-        return new Envelope(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, other, signing);
+        return new Envelope(
+                sender,
+                relayed,
+                eightBit,
+                utf8,
+                dsnReturn,
+                envelopeId,
+                listener,
+                gateway,
+                other,
+                signing,
+                tlsMandatory);
     }
 
     /// The same envelope of mail that is signed, or is not.
     public Envelope with(Signing other) {
-        return new Envelope(sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, tls, other);
+        return new Envelope(
+                sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, tls, other, tlsMandatory);
+    }
+
+    /// The same envelope of mail for which a content filter asked for TLS, or did not.
+    public Envelope withTlsMandatory(boolean other) {
+        return new Envelope(
+                sender, relayed, eightBit, utf8, dsnReturn, envelopeId, listener, gateway, tls, signing, other);
     }
 
     /// The lane of this mail: the mail of a destination that shares its outcome.

@@ -45,6 +45,10 @@ public record TrackedEvent(
         DELETED,
         /// A bounce or a delay warning was sent about the message.
         NOTIFIED,
+        /// The message was signed with DKIM.
+        SIGNED,
+        /// A signing profile applies to the message and it could not be signed.
+        NOT_SIGNED,
         /// An attempt at the destination ended.
         ATTEMPT,
         /// All mail of the destination was deferred.
@@ -54,7 +58,7 @@ public record TrackedEvent(
         public boolean isFinal() {
             return switch (this) {
                 case DELIVERED, HARD_BOUNCED, EXPIRED, DROPPED, DELETED -> true;
-                case SOFT_BOUNCED, NOTIFIED, ATTEMPT, DEFERRED -> false;
+                case SOFT_BOUNCED, NOTIFIED, SIGNED, NOT_SIGNED, ATTEMPT, DEFERRED -> false;
             };
         }
     }

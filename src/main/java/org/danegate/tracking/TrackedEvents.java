@@ -54,6 +54,12 @@ final class TrackedEvents {
         return new TrackedEvent(e.at(), TrackedEvent.Kind.NOTIFIED, -1, "", null, null, e.kind() + ": MID " + e.mid());
     }
 
+    static TrackedEvent signed(DeliveryEvent.MessageSigned e) {
+        String why = e.failure();
+        TrackedEvent.Kind kind = why == null ? TrackedEvent.Kind.SIGNED : TrackedEvent.Kind.NOT_SIGNED;
+        return new TrackedEvent(e.at(), kind, -1, "", null, null, why == null ? e.profile() + ": " + e.text() : why);
+    }
+
     static TrackedEvent deferred(DeliveryEvent.RecipientsDeferred e) {
         return new TrackedEvent(
                 e.at(),

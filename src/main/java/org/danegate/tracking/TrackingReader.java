@@ -218,6 +218,7 @@ final class TrackingReader implements DeliveryEvents.Reader {
             case DeliveryEvent.RecipientDropped e -> of(e.mid(), TrackedEvents.dropped(e));
             case DeliveryEvent.RecipientsDeleted e -> TrackedEvents.deleted(e).forEach(deleted -> of(e.mid(), deleted));
             case DeliveryEvent.NotificationGenerated e -> of(e.ofMid(), TrackedEvents.notified(e));
+            case DeliveryEvent.MessageSigned e -> of(e.mid(), TrackedEvents.signed(e));
             case DeliveryEvent.AttemptEnded e -> store.add(TrackedEvents.attempt(e), e.lane(), TrackedEvents.dane(e));
             case DeliveryEvent.RecipientsDeferred e -> store.add(TrackedEvents.deferred(e), e.lane(), null);
             default -> {

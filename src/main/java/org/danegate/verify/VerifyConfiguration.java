@@ -66,8 +66,22 @@ class VerifyConfiguration {
     }
 
     @Bean
-    StsSection stsSection(ObjectProvider<StsPolicies> policies) {
-        return new StsSection(policies.getIfAvailable(() -> StsPolicies.NONE));
+    StsVerify stsVerify(
+            Dialing dialing,
+            ClientTls tls,
+            PublicAuthorities authorities,
+            CommittedPolicy policy,
+            LocalHostName hostname,
+            InstantSource clock) {
+        return new StsVerify(
+                dialing, dialer(tls, authorities, hostname, clock), domain -> terms(domain, policy), clock);
+    }
+
+    /// The calls count among the verifications that run, whose number is limited.
+    @Bean
+    StsSection stsSection(ObjectProvider<StsPolicies> policies, StsVerify verify, VerifyRuns runs) {
+        return new StsSection(
+                policies.getIfAvailable(() -> StsPolicies.NONE), domain -> runs.limited(() -> verify.hosts(domain)));
     }
 
     @Bean

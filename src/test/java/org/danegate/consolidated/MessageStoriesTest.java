@@ -18,10 +18,12 @@ import org.danegate.dane.DaneVerdict;
 import org.danegate.dns.answer.TlsaRecord;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvent.MessageQueued.Direction;
+import org.danegate.event.DkimSignature;
 import org.danegate.event.KnownMessages;
 import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.policy.EventForm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,6 +92,21 @@ class MessageStoriesTest {
                 .startsWith("CEF:0|Danegate|Danegate|1.2.3|ESA_CONSOLIDATED_LOG_EVENT|Consolidated Log Event|5|")
                 .endsWith(" ESADaneStatus=success DGDaneReason=record 3 1 1 matches DGTlsaRecord=3 1 1 0a0b"
                         + " DGMxHost=mx.good.example");
+    }
+
+    @Test
+    @Tag("G-20")
+    void a_signed_message_names_its_signatures() {
+        receive(6, "text", "c@good.example", "d@good.example");
+        stories.on(new DeliveryEvent.MessageSigned(
+                AT, 6, "main", "a@b.example", List.of(new DkimSignature("b.example", "s1", "rsa-sha256"))));
+        deliver(6, 8, 0, "good.example", true);
+        finish(6);
+
+        ConsolidatedEvent event = only();
+        assertThat(NOTATION.line(event, ALL)).endsWith(" DGDkimSignatures=d\\=b.example s\\=s1 a\\=rsa-sha256");
+        assertThat(NOTATION.line(event, STRICT)).doesNotContain("Dkim");
+        assertThat(NOTATION.line(event, JSON)).endsWith(",\"dkim_signatures\":[\"d=b.example s=s1 a=rsa-sha256\"]}");
     }
 
     @Test

@@ -46,6 +46,9 @@ class SignedDeliveryTest extends FreshNetwork {
 
             """.replace("\n", "\r\n");
 
+    /// Mail whose sender's host is the practice network's.
+    private static final Envelope FROM_HERE = new Envelope("back@ok.practice", true, true, false, "", "", "In");
+
     @TempDir
     Path messages;
 
@@ -90,6 +93,38 @@ class SignedDeliveryTest extends FreshNetwork {
                     .anySatisfy(one ->
                             assertThat(new String(one, StandardCharsets.UTF_8)).contains("quoted-printable"));
             assertThat(first).allSatisfy(one -> assertThat(verify(rig, one)).containsExactly("", ""));
+        }
+    }
+
+    @Test
+    @Tag("G-02")
+    void a_message_to_several_peers_is_signed_and_recorded_once_for_each_form() throws Exception {
+        behave(ReceiverBehaviour.good().extensions("8BITMIME"));
+        network.receiver("mx.no-tlsa.practice")
+                .orElseThrow()
+                .behave(ReceiverBehaviour.good().extensions("8BITMIME"));
+        network.receiver("mx.unsigned.practice")
+                .orElseThrow()
+                .behave(ReceiverBehaviour.good().extensions("SIZE 100000"));
+        try (EngineRig rig = rig("enabled: true")) {
+            rig.accept(envelope(Signing.SENDER), MESSAGE, "b@ok.practice", "e@ok.practice");
+            received(1);
+            rig.accept(envelope(Signing.NONE), MESSAGE, "b@ok.practice");
+            received(2);
+            rig.accept(envelope(Signing.SENDER), MESSAGE, "b@ok.practice", "c@unsigned.practice");
+            received(4);
+            rig.await(DeliveryEvent.MessageFinished.class, finished -> finished.mid() == 3);
+
+            assertThat(rig.events(DeliveryEvent.MessageSigned.class))
+                    .allSatisfy(signed -> {
+                        assertThat(signed.profile()).isEqualTo("origin");
+                        assertThat(signed.author()).isEqualTo("ana@origin.example");
+                        assertThat(signed.text())
+                                .isEqualTo("d=origin.example s=s1 a=rsa-sha256,"
+                                        + " d=origin.example s=e1 a=ed25519-sha256");
+                    })
+                    .extracting(DeliveryEvent.MessageSigned::mid)
+                    .containsExactlyInAnyOrder(1L, 3L, 3L);
         }
     }
 
@@ -150,9 +185,10 @@ class SignedDeliveryTest extends FreshNetwork {
 
             DeliveryEvent.RecipientDelayed waits = rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
             assertThat(waits.trouble().enhanced()).isEqualTo("4.3.5");
-            assertThat(rig.await(DeliveryEvent.SystemNotice.class, DeliveryEvent.SystemNotice::warning)
-                            .text())
-                    .contains("signing key 'rsa' does not exist");
+            DeliveryEvent.MessageSigned not =
+                    rig.await(DeliveryEvent.MessageSigned.class, DeliveryEvent.MessageSigned::waits);
+            assertThat(not.failure()).isEqualTo("signing key 'rsa' does not exist");
+            assertThat(not.signatures()).isEmpty();
             assertThat(network.inbox().received()).isZero();
 
             rig.dkim.with("rsa", NewKey.RSA_2048);
@@ -169,24 +205,49 @@ class SignedDeliveryTest extends FreshNetwork {
             rig.accept(envelope(Signing.SENDER), MESSAGE, "b@ok.practice");
 
             assertThat(received(1).getFirst().text()).doesNotContain("DKIM-Signature");
-            assertThat(rig.await(DeliveryEvent.SystemNotice.class, DeliveryEvent.SystemNotice::warning)
-                            .text())
-                    .contains("leaves unsigned: signing key 'ed' does not exist");
+            DeliveryEvent.MessageSigned not = rig.await(DeliveryEvent.MessageSigned.class, signed -> true);
+            assertThat(not.failure()).isEqualTo("signing key 'ed' does not exist");
+            assertThat(not.waits()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, 2", "false, true, 0", "true, false, 0"})
+    @Tag("G-21")
+    void a_bounce_is_signed_for_this_host_unless_one_of_two_switches_is_off(
+            boolean own, boolean profile, int signatures) throws Exception {
+        behave(ReceiverBehaviour.good().recipient("nobody@ok.practice", "550 5.1.1 no such user"));
+        try (EngineRig rig = rig(notices(profile), "users: [ gate.practice ]", "signSystemMessages: " + own)) {
+            rig.accept(FROM_HERE, MESSAGE, "nobody@ok.practice");
+
+            byte[] bounce = received(1).getFirst().body();
+            assertThat(new String(bounce, StandardCharsets.UTF_8)).contains("multipart/report");
+            assertThat(verify(rig, bounce)).hasSize(signatures).allMatch(String::isEmpty);
+            if (signatures > 0) {
+                assertThat(oracle(rig, bounce)).isEqualTo("dkimpy=ok,ok opendkim=ok,ok");
+            }
         }
     }
 
     @ParameterizedTest
     @CsvSource({"true, 2", "false, 0"})
     @Tag("G-21")
-    void a_bounce_is_signed_for_this_host(boolean own, int signatures) throws Exception {
-        behave(ReceiverBehaviour.good().recipient("nobody@ok.practice", "550 5.1.1 no such user"));
-        try (EngineRig rig = rig("users: [ gate.practice ]", "signSystemMessages: " + own)) {
-            Envelope from = new Envelope("back@ok.practice", true, true, false, "", "", "In");
-            rig.accept(from, MESSAGE, "nobody@ok.practice");
+    void a_delay_warning_is_signed_for_this_host_if_its_bounce_profile_wants_it(boolean profile, int signatures)
+            throws Exception {
+        behave(ReceiverBehaviour.good().recipient("busy@ok.practice", "451 4.3.0 later"));
+        try (EngineRig rig = rig(notices(profile), "users: [ gate.practice ]")) {
+            rig.accept(FROM_HERE, MESSAGE, "busy@ok.practice");
+            rig.await(DeliveryEvent.RecipientDelayed.class, d -> true);
+            rig.putForward(Duration.ofHours(2));
+            rig.engine.retryAll();
 
-            byte[] bounce = received(1).getFirst().body();
-            assertThat(new String(bounce, StandardCharsets.UTF_8)).contains("multipart/report");
-            assertThat(verify(rig, bounce)).hasSize(signatures).allMatch(String::isEmpty);
+            byte[] warning = received(1).getFirst().body();
+            assertThat(new String(warning, StandardCharsets.UTF_8)).contains("Delivery Status Notification (Delay)");
+            assertThat(verify(rig, warning)).hasSize(signatures).allMatch(String::isEmpty);
+            if (signatures > 0) {
+                // The clock was put forward, and opendkim refuses signatures of tomorrow.
+                assertThat(oracle(rig, warning)).startsWith("dkimpy=ok,ok ");
+            }
         }
     }
 
@@ -218,7 +279,18 @@ class SignedDeliveryTest extends FreshNetwork {
         return new Envelope("ana@origin.example", true, true, false, "", "", "In").with(signing);
     }
 
+    private static UnaryOperator<Policy> notices(boolean signed) {
+        return EngineRig.bounces(
+                PolicyFile.read("""
+                bounceProfiles: [ { name: Default, sendDelayWarnings: true, delayWarningAfter: 1h, dkimSigning: %s } ]
+                """.formatted(signed)).policy().bounceProfiles().getFirst());
+    }
+
     private EngineRig rig(String profile, String... settings) throws Exception {
+        return rig(UnaryOperator.identity(), profile, settings);
+    }
+
+    private EngineRig rig(UnaryOperator<Policy> changes, String profile, String... settings) throws Exception {
         UnaryOperator<Policy> signing = policy -> policy.with(PolicyFile.read("""
                 dkim:
                   profiles:
@@ -232,7 +304,7 @@ class SignedDeliveryTest extends FreshNetwork {
                                 Arrays.stream(settings).map("  %s\n"::formatted).toList())))
                 .policy()
                 .dkim());
-        EngineRig rig = new EngineRig(folder, network, signing);
+        EngineRig rig = new EngineRig(folder, network, EngineRig.both(changes, signing));
         rig.dkim.with("rsa", NewKey.RSA_2048).with("ed", NewKey.ED25519);
         return rig;
     }

@@ -132,6 +132,22 @@ class StsDeliveryTest extends FreshNetwork {
         refused(ENFORCE, Cause.NO_STARTTLS);
     }
 
+    @Test
+    @Tag("q13")
+    @Tag("Q-12")
+    void a_message_that_waives_tls_is_not_bound_by_the_policy() throws Exception {
+        try (EngineRig rig = rig(DaneSupport.NONE)) {
+            rig.accept(
+                    EngineRig.envelope("sender@origin.example", true).with(TlsTag.NOT_REQUIRED),
+                    "Subject: test\r\n\r\ntext\r\n",
+                    "rcpt@" + WRONG_HOST);
+            DeliveryEvent.AttemptEnded ended = rig.await(DeliveryEvent.AttemptEnded.class, e -> true);
+
+            assertThat(ended.trouble()).isNull();
+            assertThat(receiver(WRONG_HOST).inbox().all()).hasSize(1);
+        }
+    }
+
     private void refused(String domain, Cause cause) throws Exception {
         try (EngineRig rig = rig(DaneSupport.NONE)) {
             DeliveryEvent.AttemptEnded attempt = attempt(rig, domain);

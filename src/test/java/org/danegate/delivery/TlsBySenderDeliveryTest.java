@@ -19,6 +19,8 @@ import org.danegate.policy.TlsRule;
 import org.danegate.policy.TlsRule.Least;
 import org.danegate.policy.TlsSupport;
 import org.danegate.practice.ReceivedMessage;
+import org.danegate.practice.ReceiverBehaviour;
+import org.danegate.queue.Envelope;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,52 @@ class TlsBySenderDeliveryTest extends FreshNetwork {
             AttemptEnded attempt = rig.await(AttemptEnded.class, a -> a.trouble() != null);
             assertThat(attempt.evidence().reason()).contains("sender rule 1 (Legal)");
         }
+    }
+
+    @Test
+    @Tag("T-05")
+    void the_header_field_of_a_content_filter_holds_its_mail_after_a_restart_too() throws Exception {
+        network.receiver("mx.ok.practice")
+                .orElseThrow()
+                .behave(ReceiverBehaviour.good().startTls(ReceiverBehaviour.StartTls.NOT_OFFERED));
+        try (EngineRig rig = rig(DaneSupport.NONE)) {
+            rig.accept(byHeader(), "Subject: test\r\n\r\ntext\r\n", "held@ok.practice");
+            send(rig, "other@origin.example", "sent@ok.practice");
+
+            RecipientDelayed delayed = rig.await(RecipientDelayed.class, d -> true);
+            assertThat(delayed.trouble().text()).startsWith("TLS required by header X-ESA-CF-TLS-Mandatory.");
+            assertThat(delayed.trouble().enhanced()).isEqualTo("4.7.5");
+            assertThat(network.inbox().await(1, SOON)).isTrue();
+            assertThat(network.inbox().all())
+                    .extracting(ReceivedMessage::sender)
+                    .containsExactly("other@origin.example");
+            AttemptEnded attempt = rig.await(AttemptEnded.class, a -> a.trouble() != null);
+            assertThat(attempt.evidence().reason()).contains("TLS required by header X-ESA-CF-TLS-Mandatory");
+        }
+        network.receiver("mx.ok.practice").orElseThrow().behave(ReceiverBehaviour.good());
+        try (EngineRig rig = rig(DaneSupport.NONE)) {
+            rig.putForward(Duration.ofHours(2));
+            rig.engine.retryAll();
+
+            RecipientDelivered delivered = rig.await(RecipientDelivered.class, d -> true);
+            assertThat(rig.events(TlsSucceeded.class))
+                    .extracting(TlsSucceeded::dcid)
+                    .contains(delivered.dcid());
+        }
+    }
+
+    @Test
+    @Tag("T-05")
+    void a_row_that_asks_for_more_than_the_header_field_decides() throws Exception {
+        try (EngineRig rig = rig(DaneSupport.NONE, rule("Legal", LEGAL, "any", Least.REQUIRED_VERIFY))) {
+            rig.accept(byHeader(), "Subject: test\r\n\r\ntext\r\n", "held@ok.practice");
+            RecipientDelayed delayed = rig.await(RecipientDelayed.class, d -> true);
+            assertThat(delayed.trouble().text()).startsWith("TLS required by sender rule 1 (Legal)");
+        }
+    }
+
+    private static Envelope byHeader() {
+        return EngineRig.envelope(LEGAL, true).withTlsMandatory(true);
     }
 
     @Test

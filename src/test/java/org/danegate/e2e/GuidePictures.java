@@ -77,6 +77,45 @@ class GuidePictures {
         }
     }
 
+    /// The pictures of the chapters about MTA-STS, TLS by Sender and DKIM.
+    @Test
+    void pictures_of_other_protections() throws Exception {
+        Files.createDirectories(GUIDE);
+        try (RunningDemo demo = RunningDemo.start(folder);
+                ConsoleBrowser browser = ConsoleBrowser.open()) {
+            Page page = browser.signIn(demo);
+            page.setViewportSize(1280, 860);
+            verified(demo, page, "sts-enforce.practice", "authenticated by the MTA-STS policy");
+            // So high that the bar at the top is not over the section.
+            page.setViewportSize(1280, 2600);
+            page.locator("#daneverify-sts")
+                    .screenshot(new Locator.ScreenshotOptions().setPath(GUIDE.resolve("daneverify-sts.png")));
+            page.setViewportSize(1280, 860);
+            page.navigate(demo.url("/mail-policies/tls-by-sender/new"));
+            page.locator("#name").fill("Legal");
+            page.locator("#sender").fill("legal@example.com");
+            page.locator("#recipient").fill("any");
+            page.locator("#least").selectOption("REQUIRED_VERIFY");
+            take(page, GUIDE, "tls-by-sender");
+            signing(demo, page);
+        }
+    }
+
+    private static void signing(RunningDemo demo, Page page) {
+        page.navigate(demo.url("/mail-policies/signing-keys/generate"));
+        page.locator("#name").fill("main");
+        press(page, "Generate");
+        assertThat(page.locator(".flash-done")).containsText("Generated signing key main");
+        page.navigate(demo.url("/mail-policies/signing-profiles/new"));
+        page.locator("#name").fill("Main");
+        page.locator("#domain").fill("example.com");
+        page.locator("#selector").fill("mail2026");
+        page.locator("#key").selectOption("main");
+        press(page, "Submit");
+        assertThat(page.locator("h1")).hasText("Signing Profiles");
+        show(demo, page, "/mail-policies/signing-keys/details/main", "signing-key");
+    }
+
     private static void commit(Stage stage) {
         stage.go("/mail-policies/destinations/new");
         stage.page().locator("#domain").fill(GOOD);

@@ -64,6 +64,8 @@ class SigningStoryTest {
     private static final String KEYS = "/mail-policies/signing-keys";
     private static final String SENDER = "sender.practice";
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private static PracticeNetwork network;
 
     @Autowired
@@ -220,6 +222,35 @@ class SigningStoryTest {
 
     @Test
     @Order(7)
+    @Tag("G-21")
+    void an_alert_is_signed_too() throws Exception {
+        submit(
+                "/system/alert-recipients/new",
+                "address",
+                "ops@ok.practice",
+                "severity",
+                "CRITICAL",
+                "version",
+                String.valueOf(working.section("alerts").version()));
+        assertThat(commit(false).getStatus()).isEqualTo(200);
+        submit("/system/alerts/test");
+
+        assertThat(network.inbox().awaitThat(all -> all.stream().anyMatch(SigningStoryTest::isAlert), SOON))
+                .isTrue();
+        ReceivedMessage alert = network.inbox().all().stream()
+                .filter(SigningStoryTest::isAlert)
+                .findFirst()
+                .orElseThrow();
+        assertThat(unfolded(alert)).contains("d=gate.practice; s=s1;");
+        assertThat(verdict(alert)).isEqualTo("dkimpy=ok opendkim=ok");
+    }
+
+    private static boolean isAlert(ReceivedMessage message) {
+        return message.text().contains("To: ops@ok.practice");
+    }
+
+    @Test
+    @Order(8)
     @Tag("G-30")
     void private_keys_are_nowhere_but_in_their_files() throws Exception {
         Path keys = folder.resolve("data/dkim");
@@ -319,7 +350,7 @@ class SigningStoryTest {
     }
 
     private ReceivedMessage received(int count) throws InterruptedException {
-        assertThat(network.inbox().await(count, Duration.ofSeconds(30))).isTrue();
+        assertThat(network.inbox().await(count, SOON)).isTrue();
         return network.inbox().all().get(count - 1);
     }
 

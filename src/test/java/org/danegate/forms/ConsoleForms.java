@@ -194,7 +194,7 @@ final class ConsoleForms {
                                         .taking("name", NAMES)
                                         .optional("maxRetries", "maxTimeInQueue", "initialRetry", "maxRetryInterval")
                                         .optional("sendHardBounces", "sendDelayWarnings", "delayWarningAfter")
-                                        .optional("delayWarningCount", "bounceSender")),
+                                        .optional("delayWarningCount", "bounceSender", "dkimSigning")),
                         section(
                                 "/network/listeners",
                                 f -> f.with("name", "New", "address", "127.0.0.1", "port", "2525")
@@ -231,7 +231,7 @@ final class ConsoleForms {
                                         .optional(
                                                 "maxConnections", "maxMessagesPerConnection", "maxRecipientsPerMessage")
                                         .optional("maxRecipientsPerHour", "maxMessageSize", "tls")
-                                        .optional("honorTlsRequiredNo", "dkimSigning")),
+                                        .optional("honorTlsRequiredNo", "honorTlsMandatory", "dkimSigning")),
                         section(
                                 "/mail-policies/signing-profiles",
                                 f -> f.with("name", "NEW", "domain", "new.example", "selector", "s2", "key", "main")

@@ -23,16 +23,21 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.danegate.Danegate;
 import org.danegate.OwnPlace;
+import org.danegate.dkim.DkimOracle;
+import org.danegate.dkim.DkimRig;
+import org.danegate.dkim.NewKey;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.mime.MimeMessages;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.practice.ReceivedMessage;
 import org.danegate.queue.MessageQueue;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.MessageSource;
 import org.springframework.core.io.ClassPathResource;
@@ -63,6 +68,12 @@ class DigestMailTest {
     static Path folder;
 
     private static final PracticeNetwork NETWORK = network();
+
+    @Value("${danegate.data-dir}")
+    private Path data;
+
+    @TempDir
+    Path messages;
 
     private final DataSource database =
             new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
@@ -102,6 +113,7 @@ class DigestMailTest {
                   trustAnchorFile: %s
                 listeners: [ { name: In, address: 127.0.0.1, port: 0, senderGroups: [] } ]
                 destinationControls: { destinations: [ { domain: ok.practice, dane: MANDATORY } ] }
+                dkim: { profiles: [ { name: gate, domain: gate.example, selector: s1, key: own, enabled: true } ] }
                 """.formatted(NETWORK.resolver().getPort(), anchor));
         properties.add("danegate.policy-file", policy::toString);
         properties.add("danegate.delivery.port", NETWORK::deliveryPort);
@@ -121,11 +133,13 @@ class DigestMailTest {
     }
 
     @Test
+    @Tag("G-21")
     void the_reports_come_as_files_that_a_reader_can_open() throws Exception {
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/migration/V150__history.sql"),
                         new ClassPathResource("db/migration/V187__history_by_time_only.sql"))
                 .execute(database);
+        DkimRig keys = new DkimRig(data.resolve("dkim")).with("own", NewKey.RSA_2048);
         delivered(Map.of("more.test", 7, "less.test", 3));
         DigestSettings settings = DigestSettings.of("daily", List.of("ops@ok.practice"), "en", true);
         new Digest(
@@ -156,6 +170,8 @@ class DigestMailTest {
         assertThat(lines.subList(1, 3).stream().map(line -> line.split(",")[4] + " " + line.split(",")[5]))
                 .containsExactly("more.test 7", "less.test 3");
         assertThat(text(parts.getBodyPart(3))).contains(",time,accepted,");
+        DkimOracle oracle = new DkimOracle(messages).with("s1._domainkey.gate.example", keys.record("own"));
+        assertThat(oracle.verdict(received.body())).isEqualTo("dkimpy=ok opendkim=ok");
     }
 
     private static List<String> names(MimeMultipart parts) throws Exception {

@@ -93,7 +93,7 @@ class MailFlowLimitsTest {
     void mail_of_a_policy_with_dkim_signing_is_marked_for_it(boolean signing, Envelope.Signing marked)
             throws Exception {
         MailFlowPolicy flow =
-                new MailFlowPolicy("FLOW", Behavior.RELAY, null, null, null, null, null, null, false, signing);
+                new MailFlowPolicy("FLOW", Behavior.RELAY, null, null, null, null, null, null, false, false, signing);
         try (TestListeners server = under(flow);
                 Client client = Client.greeted(server.port())) {
             client.ask("EHLO client.example");

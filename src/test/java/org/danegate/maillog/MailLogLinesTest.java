@@ -17,6 +17,7 @@ import org.danegate.address.MailAddress;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DkimSignature;
 import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.policy.DaneSupport;
@@ -59,6 +60,17 @@ class MailLogLinesTest {
                         new DeliveryEvent.InjectionTls(AT, 5, "TLSv1.3", "TLS_AES_256_GCM_SHA384"),
                         "ICID 5 TLS success protocol TLSv1.3 cipher TLS_AES_256_GCM_SHA384"),
                 arguments(new DeliveryEvent.InjectionClosed(AT, 5), "ICID 5 close"),
+                arguments(
+                        new DeliveryEvent.MessageSigned(
+                                AT,
+                                6,
+                                "main",
+                                "ana@example.com",
+                                List.of(
+                                        new DkimSignature("example.com", "s1", "rsa-sha256"),
+                                        new DkimSignature("example.com", "e1", "ed25519-sha256"))),
+                        "MID 6 DKIM: signing with main - matches ana@example.com (d=example.com s=s1 a=rsa-sha256,"
+                                + " d=example.com s=e1 a=ed25519-sha256)"),
                 arguments(
                         new DeliveryEvent.MessageStarted(AT, 6, 5, "a@b"),
                         "Start MID 6 ICID 5|MID 6 ICID 5 From: <a@b>"),
@@ -199,6 +211,23 @@ class MailLogLinesTest {
         Evidence evidence =
                 new Evidence("ietf.org", DaneSupport.MANDATORY, null, null, List.of(), action, "TLSA is bogus", AT);
         return new DeliveryEvent.AttemptEnded(AT, "ietf.org", Lane.PLAIN, 1, evidence, null);
+    }
+
+    @Test
+    @Tag("G-20")
+    void a_message_that_cannot_be_signed_is_a_warning_in_both_logs() {
+        DeliveryEvent waits = DeliveryEvent.MessageSigned.not(AT, 6, "signing key 'k' does not exist", true);
+        DeliveryEvent leaves = DeliveryEvent.MessageSigned.not(AT, 7, "signing key 'k' does not exist", false);
+
+        assertThat(grammar.of(waits))
+                .isEqualTo(OtherLogLines.system(waits))
+                .containsExactly(new LogLine(
+                        Level.WARNING, "MID 6 DKIM: cannot sign, the message waits: signing key 'k' does not exist"));
+        assertThat(OtherLogLines.system(leaves))
+                .containsExactly(new LogLine(
+                        Level.WARNING, "MID 7 DKIM: cannot sign, leaves unsigned: signing key 'k' does not exist"));
+        assertThat(OtherLogLines.system(new DeliveryEvent.MessageSigned(AT, 6, "main", "a@b", List.of())))
+                .isEmpty();
     }
 
     @Test

@@ -201,7 +201,8 @@ abstract class MessageQueueContract {
                 "test",
                 "Loop",
                 TlsTag.REQUIRETLS_IF_OFFERED,
-                signing);
+                signing,
+                signing == Envelope.Signing.SENDER);
         queue.accept(new NewMessage(
                 queue.nextMid(),
                 envelope,

@@ -1,6 +1,7 @@
 package org.danegate.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,11 +16,13 @@ import org.danegate.address.MailAddress;
 import org.danegate.dane.DaneAction;
 import org.danegate.dane.Evidence;
 import org.danegate.event.DeliveryEvent;
+import org.danegate.event.DkimSignature;
 import org.danegate.event.Lane;
 import org.danegate.event.Trouble;
 import org.danegate.monitor.DaneResult;
 import org.danegate.policy.DaneSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,33 @@ class TrackingTest {
                 now, 40 + mid, destination, "mx." + destination, "TLSv1.3", "TLS_AES_256_GCM_SHA384", dane));
         reader.on(new DeliveryEvent.RecipientDelivered(
                 now, 40 + mid, mid, rid, destination, "250 2.0.0 queued as X" + mid, Duration.ofMillis(80)));
+    }
+
+    @Test
+    @Tag("G-20")
+    void signatures_are_in_the_story_and_found() {
+        open();
+        accepted(12, "ana@sender.test", "signed", "bob@a.test");
+        reader.on(new DeliveryEvent.MessageSigned(
+                now, 12, "main", "ana@sender.test", List.of(new DkimSignature("sender.test", "s1", "rsa-sha256"))));
+        bounced(12, 0, "a.test");
+        accepted(13, "ana@sender.test", "unsigned", "bob@a.test");
+        reader.on(DeliveryEvent.MessageSigned.not(now, 13, "signing key 'k' does not exist", true));
+        reader.flush();
+
+        assertThat(tracking.story(12).orElseThrow().found().events())
+                .extracting(TrackedEvent::kind, TrackedEvent::text)
+                .contains(tuple(TrackedEvent.Kind.SIGNED, "main: d=sender.test s=s1 a=rsa-sha256"));
+        assertThat(tracking.story(13).orElseThrow().found().events())
+                .extracting(TrackedEvent::kind, TrackedEvent::text)
+                .containsExactly(tuple(TrackedEvent.Kind.NOT_SIGNED, "signing key 'k' does not exist"));
+        assertThat(tracking.story(12).orElseThrow().found().finished()).isTrue();
+        assertThat(tracking.search(by("outcome", "SIGNED")).messages())
+                .extracting(found -> found.message().mid())
+                .containsExactly(12L);
+        assertThat(tracking.search(by("outcome", "NOT_SIGNED")).messages())
+                .extracting(found -> found.message().mid())
+                .containsExactly(13L);
     }
 
     private void bounced(long mid, int rid, String destination) {

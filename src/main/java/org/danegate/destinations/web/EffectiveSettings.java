@@ -143,7 +143,8 @@ public record EffectiveSettings(
                 relay.host()
                         + (relay.port() == 25 ? "" : ":" + relay.port())
                         + (relay.priority() == 0 ? "" : "/pri=" + relay.priority())
-                        + (relay.dane() == SmtpRoute.Dane.ALLOW ? "/dane=allow" : "");
+                        + (relay.dane() == SmtpRoute.Dane.ALLOW ? "/dane=allow" : "")
+                        + (relay.mtaSts() ? "/sts=on" : "");
             case SmtpRoute.Host.UseDns any -> "USEDNS";
             case SmtpRoute.Host.Discard any -> "/dev/null";
         };

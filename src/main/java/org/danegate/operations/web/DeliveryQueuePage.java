@@ -92,7 +92,7 @@ class DeliveryQueuePage {
         }
         Instant now = clock.instant();
         model.addAttribute("m", message);
-        model.addAttribute("tls", WaitingWords.tls(message.envelope().tls()));
+        model.addAttribute("tls", WaitingWords.tls(message.envelope()));
         model.addAttribute("size", Words.size(message.size()));
         model.addAttribute("age", Words.span(Duration.between(message.receivedAt(), now)));
         model.addAttribute(

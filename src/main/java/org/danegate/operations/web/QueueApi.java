@@ -109,6 +109,7 @@ class QueueApi {
                 m.envelope().listener(),
                 m.envelope().relayed(),
                 m.envelope().tls(),
+                m.envelope().tlsMandatory(),
                 m.recipients().stream()
                         .map(p ->
                                 recipient(p, m.inDelivery().contains(p.address().domain())))
@@ -139,6 +140,7 @@ class QueueApi {
             String listener,
             boolean relayed,
             TlsTag tls,
+            boolean tlsMandatory,
             List<Recipient> recipients) {}
 
     record Recipient(

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.danegate.console.Texts;
-import org.danegate.event.TlsTag;
 import org.danegate.operations.DestinationDesk;
 import org.danegate.operations.ErrorMeanings;
+import org.danegate.policy.TlsBySender;
+import org.danegate.queue.Envelope;
 import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.WaitingMessage;
 
@@ -63,7 +64,7 @@ record WaitingWords(DestinationDesk destinations, ErrorMeanings meanings, Texts 
         return new Row(
                 m.mid(),
                 m.envelope().sender().isEmpty() ? "<>" : m.envelope().sender(),
-                tls(m.envelope().tls()),
+                tls(m.envelope()),
                 m.recipients().stream()
                         .limit(SHOWN_RECIPIENTS)
                         .map(p -> p.address().text())
@@ -81,12 +82,13 @@ record WaitingWords(DestinationDesk destinations, ErrorMeanings meanings, Texts 
     }
 
     /// What a message asks of TLS, in the words of the protocol; empty for nothing.
-    static String tls(TlsTag tag) {
-        return switch (tag) {
+    static String tls(Envelope envelope) {
+        String tag = switch (envelope.tls()) {
             case NONE -> "";
             case REQUIRETLS, REQUIRETLS_IF_OFFERED -> "REQUIRETLS";
             case NOT_REQUIRED, REPORT -> "TLS-Required: No";
         };
+        return envelope.tlsMandatory() ? TlsBySender.Found.FIELD + (tag.isEmpty() ? "" : ", " + tag) : tag;
     }
 
     private String why(Pending p) {

@@ -19,7 +19,8 @@ final class BounceProfilesSection {
             "sendDelayWarnings",
             "delayWarningAfter",
             "delayWarningCount",
-            "bounceSender");
+            "bounceSender",
+            "dkimSigning");
 
     private BounceProfilesSection() {}
 
@@ -42,7 +43,8 @@ final class BounceProfilesSection {
                 map.truth("sendDelayWarnings", d.sendDelayWarnings()),
                 map.duration("delayWarningAfter", d.delayWarningAfter()),
                 map.number("delayWarningCount", d.delayWarningCount()),
-                map.mailAddress("bounceSender"));
+                map.mailAddress("bounceSender"),
+                map.truth("dkimSigning", d.dkimSigning()));
     }
 
     static Map<String, Object> tree(BounceProfile b) {
@@ -57,6 +59,7 @@ final class BounceProfilesSection {
                 "sendDelayWarnings", b.sendDelayWarnings(),
                 "delayWarningAfter", FileTree.seconds(b.delayWarningAfter()),
                 "delayWarningCount", b.delayWarningCount(),
-                "bounceSender", sender == null ? null : sender.text());
+                "bounceSender", sender == null ? null : sender.text(),
+                "dkimSigning", b.dkimSigning());
     }
 }

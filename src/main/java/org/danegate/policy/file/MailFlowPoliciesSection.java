@@ -19,6 +19,7 @@ final class MailFlowPoliciesSection {
             "maxMessageSize",
             "tls",
             "honorTlsRequiredNo",
+            "honorTlsMandatory",
             "dkimSigning");
 
     private MailFlowPoliciesSection() {}
@@ -44,6 +45,7 @@ final class MailFlowPoliciesSection {
                         map.read("maxMessageSize", YamlScalar::size),
                         map.word("tls", ListenerTls.class),
                         map.truth("honorTlsRequiredNo", false),
+                        map.truth("honorTlsMandatory", false),
                         map.truth("dkimSigning", false));
     }
 
@@ -59,6 +61,7 @@ final class MailFlowPoliciesSection {
                 "maxMessageSize", m.maxMessageSize(),
                 "tls", tls == null ? null : tls.name(),
                 "honorTlsRequiredNo", m.honorTlsRequiredNo() ? true : null,
+                "honorTlsMandatory", m.honorTlsMandatory() ? true : null,
                 "dkimSigning", m.dkimSigning());
     }
 }

@@ -14,7 +14,7 @@ final class SmtpRoutesSection {
     private static final String DISCARD = "/dev/null";
 
     private static final List<String> KEYS = List.of("domain", "hosts", "authentication");
-    private static final List<String> HOST = List.of("host", "port", "priority", "dane");
+    private static final List<String> HOST = List.of("host", "port", "priority", "dane", "mtaSts");
 
     private SmtpRoutesSection() {}
 
@@ -46,7 +46,11 @@ final class SmtpRoutesSection {
             case DISCARD -> new SmtpRoute.Host.Discard();
             default ->
                 new SmtpRoute.Host.Relay(
-                        host, map.number("port", 25), map.number("priority", 0), map.word("dane", SmtpRoute.Dane.FAIL));
+                        host,
+                        map.number("port", 25),
+                        map.number("priority", 0),
+                        map.word("dane", SmtpRoute.Dane.FAIL),
+                        map.truth("mtaSts", false));
         };
     }
 
@@ -70,7 +74,8 @@ final class SmtpRoutesSection {
                         "dane",
                                 r.dane() == SmtpRoute.Dane.FAIL
                                         ? null
-                                        : r.dane().name());
+                                        : r.dane().name(),
+                        "mtaSts", r.mtaSts() ? true : null);
         };
     }
 }

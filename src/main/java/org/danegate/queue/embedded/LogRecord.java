@@ -50,13 +50,21 @@ sealed interface LogRecord {
     byte DEFERRED = 5;
     byte HELD = 6;
 
+    /// An accepted message with a second octet of flags at the end of its envelope. Other messages are written as
+    /// {@link #ACCEPTED}, so that an earlier version can still read a queue without such messages.
+    byte ACCEPTED_WITH_MORE = 7;
+
     /// The MID when a payload starts like that of an accepted message; 0 otherwise.
     static long acceptedMid(ByteBuffer payload) {
-        return payload.remaining() >= 9 && payload.get() == ACCEPTED ? payload.getLong() : 0;
+        return payload.remaining() >= 9 && isAccepted(payload.get()) ? payload.getLong() : 0;
+    }
+
+    private static boolean isAccepted(byte kind) {
+        return kind == ACCEPTED || kind == ACCEPTED_WITH_MORE;
     }
 
     /// Whether a payload may start with that octet.
     static boolean isKind(byte first) {
-        return first >= ACCEPTED && first <= HELD;
+        return first >= ACCEPTED && first <= ACCEPTED_WITH_MORE;
     }
 }

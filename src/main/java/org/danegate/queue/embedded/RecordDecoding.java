@@ -32,7 +32,8 @@ final class RecordDecoding {
         DataInputStream in = new DataInputStream(payload);
         byte kind = in.readByte();
         return switch (kind) {
-            case LogRecord.ACCEPTED -> accepted(in, length);
+            case LogRecord.ACCEPTED -> accepted(in, length, false);
+            case LogRecord.ACCEPTED_WITH_MORE -> accepted(in, length, true);
             case LogRecord.SETTLED -> settled(in);
             case LogRecord.RESTATED -> restated(in);
             case LogRecord.DEFERRED ->
@@ -58,10 +59,13 @@ final class RecordDecoding {
         return (flags & 8) == 0 ? "" : text(in).intern();
     }
 
-    private static LogRecord.Accepted accepted(DataInputStream in, int whole) throws IOException {
+    private static LogRecord.Accepted accepted(DataInputStream in, int whole, boolean more) throws IOException {
         long mid = in.readLong();
         Instant receivedAt = Instant.ofEpochMilli(in.readLong());
         Envelope envelope = envelope(in);
+        if (more) {
+            envelope = envelope.withTlsMandatory((in.readByte() & RecordEncoding.TLS_MANDATORY) != 0);
+        }
         List<NewMessage.Recipient> recipients = recipients(in);
         int length = in.readInt();
         int offset = whole - length;

@@ -25,15 +25,22 @@ final class RecordEncoding {
     /// Both bits, of an envelope or a lane: a TLS report, which is signed as mail of Danegate.
     static final int REPORT = SIGNED_FOR_SENDER | SIGNED_AS_SYSTEM;
 
+    /// Bit of the second octet of flags.
+    static final int TLS_MANDATORY = 1;
+
     private RecordEncoding() {}
 
     /// The payload of an accepted message up to its body, which is at the end.
     static byte[] head(NewMessage m) {
         return write(512, out -> {
-            out.writeByte(LogRecord.ACCEPTED);
+            boolean more = m.envelope().tlsMandatory();
+            out.writeByte(more ? LogRecord.ACCEPTED_WITH_MORE : LogRecord.ACCEPTED);
             out.writeLong(m.mid());
             out.writeLong(m.receivedAt().toEpochMilli());
             envelope(out, m.envelope());
+            if (more) {
+                out.writeByte(TLS_MANDATORY);
+            }
             out.writeInt(m.recipients().size());
             for (NewMessage.Recipient r : m.recipients()) {
                 text(out, r.address().text());

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A destination host of an SMTP route on a line, as the appliance writes it: `[2001:db8::1]:2525/pri=10`. Of ours is
-/// `/dane=allow` at its end.
+/// A destination host of an SMTP route on a line, as the appliance writes it: `[2001:db8::1]:2525/pri=10`. Of ours are
+/// `/dane=allow` and `/sts=on` at its end.
 final class DeliveryHost {
 
     /// The last option of a line, and what is before it.
-    private static final Pattern OPTION = Pattern.compile("(.+)/(pri|dane)=([^/]*)");
+    private static final Pattern OPTION = Pattern.compile("(.+)/(pri|dane|sts)=([^/]*)");
 
     private DeliveryHost() {}
 
@@ -25,12 +25,14 @@ final class DeliveryHost {
         Object port = host.get("port");
         Object priority = host.get("priority");
         Object dane = host.get("dane");
+        Object sts = host.get("mtaSts");
         return (bracketed ? "[" + name + "]" : name)
                 + (port == null || port.equals(25) ? "" : ":" + port)
                 + (priority == null || priority.equals(0) ? "" : "/pri=" + priority)
                 + (dane == null || dane.equals("FAIL")
                         ? ""
-                        : "/dane=" + String.valueOf(dane).toLowerCase(Locale.ROOT));
+                        : "/dane=" + String.valueOf(dane).toLowerCase(Locale.ROOT))
+                + (sts == null || sts.equals(false) ? "" : "/sts=" + (sts.equals(true) ? "on" : sts));
     }
 
     /// The host of the policy file for a line. A port or priority that is not a number is passed on as typed, so
@@ -59,6 +61,9 @@ final class DeliveryHost {
         }
         if (options.containsKey("dane")) {
             host.put("dane", options.get("dane"));
+        }
+        if (options.containsKey("sts")) {
+            host.put("mtaSts", options.get("sts"));
         }
         return host;
     }

@@ -34,7 +34,9 @@ final class NewObjects {
             "delayWarningAfter",
             "4h",
             "delayWarningCount",
-            1);
+            1,
+            "dkimSigning",
+            true);
     private static final Map<String, Object> LOG = Map.ofEntries(
             Map.entry("type", "MAIL"),
             Map.entry("level", "INFO"),

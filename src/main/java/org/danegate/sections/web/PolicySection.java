@@ -44,7 +44,8 @@ public enum PolicySection {
             truth("sendDelayWarnings"),
             new SectionField("delayWarningAfter", SectionField.Input.TIME, false, List.of()),
             detail("delayWarningCount"),
-            detail("bounceSender")),
+            detail("bounceSender"),
+            truth("dkimSigning")),
     LISTENERS(
             MenuSection.NETWORK,
             "network/listeners",
@@ -101,6 +102,7 @@ public enum PolicySection {
             new SectionField("maxMessageSize", SectionField.Input.SIZE, false, List.of()),
             new SectionField("tls", SectionField.Input.CHOICE, false, List.of("", "NONE", "PREFERRED", "REQUIRED")),
             truth("honorTlsRequiredNo"),
+            truth("honorTlsMandatory"),
             truth("dkimSigning")),
     SIGNING_PROFILES(
             MenuSection.MAIL_POLICIES,

@@ -42,7 +42,9 @@ public record AskedTracking(
             TrackedEvent.Kind.HARD_BOUNCED,
             TrackedEvent.Kind.EXPIRED,
             TrackedEvent.Kind.DROPPED,
-            TrackedEvent.Kind.DELETED);
+            TrackedEvent.Kind.DELETED,
+            TrackedEvent.Kind.SIGNED,
+            TrackedEvent.Kind.NOT_SIGNED);
 
     /// The results that are recorded with a delivery.
     private static final List<DaneResult> DANE = List.of(DaneResult.SUCCESS);

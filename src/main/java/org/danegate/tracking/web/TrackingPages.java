@@ -191,8 +191,8 @@ class TrackingPages {
         return switch (kind) {
             case DELIVERED -> "good";
             case HARD_BOUNCED, EXPIRED -> "bad";
-            case SOFT_BOUNCED, DEFERRED -> "warn";
-            case DROPPED, DELETED, NOTIFIED, ATTEMPT -> "unknown";
+            case SOFT_BOUNCED, DEFERRED, NOT_SIGNED -> "warn";
+            case DROPPED, DELETED, NOTIFIED, SIGNED, ATTEMPT -> "unknown";
         };
     }
 

@@ -151,8 +151,26 @@ public class SectionPagesTest {
                 .contains("relay.example.net:587/pri=10/dane=allow</textarea>");
         assertThat(page(get(ROUTES).with(ADMIN)).getContentAsString()).doesNotContain("DANE will fail");
 
+        assertThat(refused("192.0.2.1/sts=on")).contains("MTA-STS needs the name of a host: 192.0.2.1 is an address.");
+        assertThat(refused("a.example/sts=perhaps")).contains("a.example/sts=perhaps</textarea>");
         assertThat(refused("192.0.2.1/dane=allow")).contains("DANE needs the name of a host: 192.0.2.1 is an address.");
         assertThat(refused("a.example/dane=yes")).contains("a.example/dane=yes</textarea>", "FAIL, ALLOW");
+    }
+
+    @Test
+    @Tag("U-08")
+    void a_host_may_follow_the_mta_sts_policy_of_its_name() throws Exception {
+        String line = "smtp.example.net:587/pri=10/dane=allow/sts=on";
+        submit(ROUTES + "/new", Map.of("domain", "example.com", "hosts", line + "\nb.example.net"));
+        assertThat(working.policy().smtpRoutes().getFirst().hosts())
+                .containsExactly(
+                        new SmtpRoute.Host.Relay("smtp.example.net", 587, 10, SmtpRoute.Dane.ALLOW, true),
+                        new SmtpRoute.Host.Relay("b.example.net", 25, 0));
+        assertThat(page(get(ROUTES + "/0").with(ADMIN)).getContentAsString())
+                .contains(line + "\nb.example.net</textarea>");
+        assertThat(page(get("/commit").with(ADMIN)).getContentAsString()).contains("dane ALLOW, mtaSts true");
+        assertThat(PolicyFile.read(PolicyDocument.yaml(working.policy())).policy())
+                .isEqualTo(working.policy());
     }
 
     private String refused(String hosts) throws Exception {

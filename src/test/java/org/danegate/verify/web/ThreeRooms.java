@@ -36,7 +36,7 @@ class ThreeRooms {
 
     @Bean
     StsSection stsSection() {
-        return new StsSection(StsPolicies.NONE);
+        return new StsSection(StsPolicies.NONE, StsSection.Calls.NONE);
     }
 
     @Bean
