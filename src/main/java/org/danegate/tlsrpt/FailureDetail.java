@@ -31,7 +31,8 @@ public record FailureDetail(ResultType type, String host, String address, String
 
     /// The same over a connection from an address. One of a private network stays private.
     FailureDetail from(@Nullable InetAddress local) {
-        boolean told = local != null && PublicAddresses.has(local);
-        return new FailureDetail(type, host, address, told ? local.getHostAddress() : "", code);
+        return local == null || !PublicAddresses.has(local)
+                ? this
+                : new FailureDetail(type, host, address, local.getHostAddress(), code);
     }
 }

@@ -20,10 +20,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.danegate.dkim.DkimRig;
+import org.danegate.dkim.NewKey;
 import org.danegate.history.Figure;
 import org.danegate.history.RecordedFigures;
 import org.danegate.practice.PracticeReceiver;
 import org.danegate.practice.ReceiverBehaviour;
+import org.danegate.tlsreports.ReportRounds;
+import org.danegate.tlsreports.TlsReports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -98,6 +102,39 @@ class GuidePictures {
             page.locator("#least").selectOption("REQUIRED_VERIFY");
             take(page, GUIDE, "tls-by-sender");
             signing(demo, page);
+        }
+    }
+
+    /// The picture of the chapter about TLS reports: two days of a clock of the test.
+    @Test
+    void picture_of_tls_reports() throws Exception {
+        Files.createDirectories(GUIDE);
+        new DkimRig(folder.resolve("data/dkim")).with("reports", NewKey.RSA_2048);
+        String settings = "tlsReports: { mode: SEND, contact: tls-reports@gate.practice, organization: Example }\n";
+        try (Stage stage = Stage.open(
+                folder,
+                policy -> policy.replace("tlsReports: { mode: COUNT }\n", settings + TlsReportsStoryIT.PROFILE))) {
+            StoryServer server = stage.server();
+            for (int day = 0; day < 2; day++) {
+                for (String domain :
+                        List.of("ok.practice", "sts-enforce.practice", "ta.practice", "unsigned.practice")) {
+                    server.send("A letter", "bob@" + domain);
+                }
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
+                    ReportRounds.keep(server.parts());
+                    return server.part(TlsReports.class).newest().size() >= 4;
+                });
+                server.clock().moveOn(Duration.ofDays(1));
+            }
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                ReportRounds.keep(server.parts());
+                ReportRounds.send(server.parts());
+                stage.signInAgain();
+                stage.page().setViewportSize(1280, 860);
+                return shows(stage, "/monitor/tls-reports", "taken by 1 of 1")
+                        && !shows(stage, "/monitor/tls-reports", "on its way");
+            });
+            take(stage.page(), GUIDE, "tls-reports");
         }
     }
 

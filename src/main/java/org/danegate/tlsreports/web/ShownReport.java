@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.danegate.tlsreports.RecordFound;
 import org.danegate.tlsreports.ReportSending;
 import org.danegate.tlsreports.ReportStanding;
+import org.danegate.tlsreports.SendingState;
 import org.danegate.tlsreports.StoredReport;
 import org.danegate.tlsreports.TlsReports;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,14 @@ public record ShownReport(
 
     private static String word(Enum<?> of) {
         return of.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Whether something is still to come of its way to a receiver.
+    public boolean open() {
+        return sendings.stream()
+                .anyMatch(s -> SendingState.valueOf(
+                                s.state().toUpperCase(Locale.ROOT).replace('-', '_'))
+                        .isOpen());
     }
 
     /// How many receivers have it.
