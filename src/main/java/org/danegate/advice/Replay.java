@@ -91,10 +91,10 @@ public record Replay(Map<Fate, Count> counts) {
         if (facts.level() == Level.DANE || facts.level() == Level.STS) {
             return Fate.SAME;
         }
-        if (named == Judged.NO || facts.verifies() == Judged.NO || facts.level() == Level.CLEAR) {
+        if (named == Judged.NO || facts.verifiesHost() == Judged.NO || facts.level() == Level.CLEAR) {
             return Fate.HELD;
         }
-        return named == Judged.YES && facts.verifies() == Judged.YES ? Fate.BETTER : Fate.UNKNOWN;
+        return named == Judged.YES && facts.verifiesHost() == Judged.YES ? Fate.BETTER : Fate.UNKNOWN;
     }
 
     private static Fate tls(Draft.Tls draft, SessionFacts facts) {

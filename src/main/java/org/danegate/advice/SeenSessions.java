@@ -24,12 +24,16 @@ public final class SeenSessions {
     private final AddressResult result;
     private final DnsFacts dns;
     private final Judged verifies;
+    private final Judged verifiesHost;
 
     private SeenSessions(DialedSession session, DomainName domain, ChainJudge judge) {
         this.session = session;
         this.result = session.host().addresses().getFirst();
         this.dns = DnsFacts.of(session.host());
-        this.verifies = verifies(session.chain(), domain, judge);
+        this.verifies = verifies(session.chain(), DnsFacts.names(domain, session.host()), judge);
+        this.verifiesHost = session.host().dns() == null
+                ? Judged.UNKNOWN
+                : verifies(session.chain(), List.of(session.host().dns().host()), judge);
     }
 
     /// The facts of a session. Empty for mail that asks to ignore the policies of its receivers.
@@ -43,10 +47,8 @@ public final class SeenSessions {
         return Optional.of(new Seen(session.since(), domain, session.host().host(), facts));
     }
 
-    private Judged verifies(List<X509Certificate> chain, DomainName domain, ChainJudge judge) {
-        return chain.isEmpty()
-                ? Judged.UNKNOWN
-                : Judged.of(judge.verifies(chain, DnsFacts.names(domain, session.host())));
+    private static Judged verifies(List<X509Certificate> chain, List<DomainName> names, ChainJudge judge) {
+        return chain.isEmpty() ? Judged.UNKNOWN : Judged.of(judge.verifies(chain, names));
     }
 
     private SessionFacts facts() {
@@ -62,6 +64,7 @@ public final class SeenSessions {
                 policy(session.host().sts()),
                 starttls(),
                 verifies,
+                verifiesHost,
                 dns.sha1Only(),
                 blocked);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param policy the domain's MTA-STS policy
 /// @param starttls whether STARTTLS was offered and begun
 /// @param verifies whether the chain and the name would pass *Required - Verify Hosted Domains*
+/// @param verifiesHost whether the chain and the host's own name would pass under MTA-STS
 /// @param sha1Only whether DNS was INSECURE only because SHA-1 signatures are set to unsupported
 /// @param hybridBlocked whether the peer had hung or broken off on a hybrid key exchange before
 public record SessionFacts(
@@ -27,11 +28,28 @@ public record SessionFacts(
         StsSeen policy,
         Judged starttls,
         Judged verifies,
+        Judged verifiesHost,
         boolean sha1Only,
         boolean hybridBlocked) {
 
     private static final String NEVER = "-";
-    private static final int PARTS = 11;
+    private static final int PARTS = 12;
+
+    /// The facts of a session whose certificate has the host's own name when it has one of the names.
+    public SessionFacts(
+            Level level,
+            Cause dane,
+            Cause sts,
+            @Nullable SecurityStatus mx,
+            @Nullable SecurityStatus address,
+            @Nullable SecurityStatus tlsa,
+            StsSeen policy,
+            Judged starttls,
+            Judged verifies,
+            boolean sha1Only,
+            boolean hybridBlocked) {
+        this(level, dane, sts, mx, address, tlsa, policy, starttls, verifies, verifies, sha1Only, hybridBlocked);
+    }
 
     /// The facts in one line of text, at most 150 characters, for storage.
     public String text() {
@@ -46,6 +64,7 @@ public record SessionFacts(
                 policy.name(),
                 starttls.name(),
                 verifies.name(),
+                verifiesHost.name(),
                 String.valueOf(sha1Only),
                 String.valueOf(hybridBlocked));
     }
@@ -68,8 +87,9 @@ public record SessionFacts(
                 StsSeen.valueOf(part[6]),
                 Judged.valueOf(part[7]),
                 Judged.valueOf(part[8]),
-                Boolean.parseBoolean(part[9]),
-                Boolean.parseBoolean(part[10]));
+                Judged.valueOf(part[9]),
+                Boolean.parseBoolean(part[10]),
+                Boolean.parseBoolean(part[11]));
     }
 
     private static String word(@Nullable SecurityStatus status) {

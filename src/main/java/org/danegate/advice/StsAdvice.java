@@ -46,7 +46,7 @@ final class StsAdvice {
                         .forEach(h -> found.add(h.verifies())));
         past.recent(LEAST_DAYS).stream()
                 .filter(c -> c.host().equals(host) && c.count().sessions() > 0)
-                .forEach(c -> found.add(c.facts().verifies()));
+                .forEach(c -> found.add(c.facts().verifiesHost()));
         if (found.contains(Judged.NO)) {
             return Judged.NO;
         }

@@ -1,0 +1,46 @@
+package org.danegate.advisor;
+
+import java.util.List;
+import java.util.Optional;
+import org.danegate.address.DomainName;
+import org.danegate.advice.Advice;
+import org.danegate.advice.AdviceRules;
+import org.danegate.advice.DomainPast;
+import org.danegate.advice.DomainSettings;
+import org.danegate.advice.Ledger;
+import org.danegate.advice.LedgerRow;
+import org.danegate.advice.Regression;
+import org.danegate.policy.Policy;
+
+/// The advice about a domain.
+///
+/// @param settings in force
+/// @param ledger rows of the fallback ledger, the newest first
+/// @param regression of today
+public record DomainAdvice(
+        DomainName domain,
+        DomainSettings settings,
+        List<Advice> advice,
+        List<LedgerRow> ledger,
+        Optional<Regression> regression) {
+
+    public DomainAdvice {
+        advice = List.copyOf(advice);
+        ledger = List.copyOf(ledger);
+    }
+
+    static DomainAdvice of(DomainPast past, Policy policy) {
+        DomainSettings settings = DomainSettings.of(policy, past.domain());
+        return new DomainAdvice(
+                past.domain(),
+                settings,
+                AdviceRules.of(past, settings),
+                Ledger.of(past),
+                Regression.of(past, past.today()));
+    }
+
+    /// Whether there is nothing to say.
+    boolean isEmpty() {
+        return advice.isEmpty() && ledger.isEmpty();
+    }
+}
