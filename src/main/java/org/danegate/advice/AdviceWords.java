@@ -12,9 +12,7 @@ final class AdviceWords {
     static List<Wording> evidence(Advice advice) {
         return switch (advice) {
             case Advice.ReadyForMandatory a ->
-                List.of(
-                        bounded("advice.seen.dane", a.seen()),
-                        Wording.of("advice.probed", a.probed().toString()));
+                List.of(bounded("advice.seen.dane", a.seen()), Wording.of("advice.probed", Words.time(a.probed())));
             case Advice.NearlyReady a -> seenAnd(a.seen(), a.missing());
             case Advice.WorthOpportunistic a ->
                 seenAnd(a.seen(), List.of(Wording.of("advice.found.dane", a.days(), String.join(", ", a.hosts()))));

@@ -111,11 +111,7 @@ final class Missing {
                 .forEach(host -> add("advice.missing.plan", host.host(), host.reason()));
         EndingSignature ending = probe.ending();
         if (ending != null) {
-            add(
-                    "advice.missing.signature",
-                    ending.covers(),
-                    ending.owner(),
-                    ending.ends().toString());
+            add("advice.missing.signature", ending.covers(), ending.owner(), Words.time(ending.ends()));
         }
     }
 }

@@ -30,11 +30,8 @@ final class Risks {
                 .forEach(h -> risks.add(Wording.of("advice.risk.plan", h.host(), h.reason())));
         EndingSignature ending = probe.ending();
         if (ending != null) {
-            risks.add(Wording.of(
-                    "advice.missing.signature",
-                    ending.covers(),
-                    ending.owner(),
-                    ending.ends().toString()));
+            risks.add(
+                    Wording.of("advice.missing.signature", ending.covers(), ending.owner(), Words.time(ending.ends())));
         }
     }
 
@@ -49,7 +46,7 @@ final class Risks {
         }
         Instant ends = host.certificateEnds();
         if (host.usable() == 1 && ends != null && ends.isBefore(now.plus(SOON))) {
-            risks.add(Wording.of("advice.risk.single", host.host(), ends.toString()));
+            risks.add(Wording.of("advice.risk.single", host.host(), Words.time(ends)));
         }
     }
 }

@@ -10,7 +10,9 @@ import org.danegate.advice.DomainSettings;
 import org.danegate.advice.Ledger;
 import org.danegate.advice.LedgerRow;
 import org.danegate.advice.Regression;
+import org.danegate.advice.Replay;
 import org.danegate.policy.Policy;
+import org.jspecify.annotations.Nullable;
 
 /// The advice about a domain.
 ///
@@ -20,7 +22,7 @@ import org.danegate.policy.Policy;
 public record DomainAdvice(
         DomainName domain,
         DomainSettings settings,
-        List<Advice> advice,
+        List<Given> advice,
         List<LedgerRow> ledger,
         Optional<Regression> regression) {
 
@@ -29,12 +31,25 @@ public record DomainAdvice(
         ledger = List.copyOf(ledger);
     }
 
+    /// An advice with what its draft would have done to the mail of the last 30 days.
+    ///
+    /// @param replay null when it has no draft
+    public record Given(Advice advice, @Nullable Replay replay) {
+
+        private static Given of(DomainPast past, Advice advice) {
+            return new Given(
+                    advice, advice.draft().map(draft -> Replay.of(past, draft)).orElse(null));
+        }
+    }
+
     static DomainAdvice of(DomainPast past, Policy policy) {
         DomainSettings settings = DomainSettings.of(policy, past.domain());
         return new DomainAdvice(
                 past.domain(),
                 settings,
-                AdviceRules.of(past, settings),
+                AdviceRules.of(past, settings).stream()
+                        .map(advice -> Given.of(past, advice))
+                        .toList(),
                 Ledger.of(past),
                 Regression.of(past, past.today()));
     }

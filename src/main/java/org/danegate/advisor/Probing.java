@@ -66,6 +66,7 @@ final class Probing {
         DomainPast past = alarm.pasts().of(domain);
         Optional<Advice.MandatoryAtRisk> risk =
                 DomainAdvice.of(past, alarm.policy().current().policy()).advice().stream()
+                        .map(DomainAdvice.Given::advice)
                         .filter(Advice.MandatoryAtRisk.class::isInstance)
                         .map(Advice.MandatoryAtRisk.class::cast)
                         .findFirst();

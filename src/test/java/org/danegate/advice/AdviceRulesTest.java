@@ -50,7 +50,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-01")
-    void aReadyDomainSaysHowSureItIs() {
+    void a_ready_domain_says_how_sure_it_is() {
         assertThat(sentences(ready().probe(MATCHES), OPPORTUNISTIC))
                 .first()
                 .isEqualTo("40 sessions on 12 of the last 30 days, each authenticated by DANE. With 95 % confidence, "
@@ -59,7 +59,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-01")
-    void itIsWithdrawnWhenAConditionFails() {
+    void it_is_withdrawn_when_aCondition_fails() {
         assertThat(ready().probe(MATCHES).on(Past.TODAY, 1, Past.ENCRYPTED).ids(OPPORTUNISTIC))
                 .as("a fallback today")
                 .containsExactly("A-02");
@@ -81,14 +81,14 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-01")
-    void mailThatDaneDoesNotConcernDoesNotCount() {
+    void mail_that_dane_does_not_concern_does_not_count() {
         Past past = ready().on(Past.TODAY.minusDays(2), 9, Past.VERIFIED).probe(MATCHES);
         assertThat(past.ids(OPPORTUNISTIC)).containsExactly("A-01");
     }
 
     @Test
     @Tag("A-02")
-    void whatIsMissingIsNamed() {
+    void what_is_missing_is_named() {
         Past past = new Past()
                 .sessions(19, 9, Past.DANE)
                 .at("mx20.example.net", Past.TODAY.minusDays(1), 2, Past.ENCRYPTED)
@@ -113,7 +113,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-03")
-    void threeDaysOfValidRecordsAreWorthOpportunistic() {
+    void three_days_of_valid_records_are_worth_opportunistic() {
         assertThat(new Past().probes(3, MATCHES).ids(NO_DANE)).containsExactly("A-03");
         assertThat(new Past().probes(2, MATCHES).ids(NO_DANE)).isEmpty();
         ProbeResult mismatch = Past.probed(
@@ -127,14 +127,14 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-04")
-    void mandatoryIsAtRiskBeforeMailIsHeld() {
+    void mandatory_is_at_risk_before_mail_is_held() {
         ProbeResult lost =
                 Past.probed(SecurityStatus.SECURE, StsSeen.ABSENT, Past.matching(Past.HOST), Past.withoutTlsa("mx20"));
         assertThat(ready().probe(lost).ids(MANDATORY)).containsExactly("A-04");
         assertThat(ready().probe(MATCHES).ids(MANDATORY)).isEmpty();
         assertThat(sentences(new Past().probe(at(1, 13, false)), MANDATORY))
                 .containsExactly("mx10.example.net has a single TLSA record, and its certificate ends on "
-                        + "2026-12-10T12:00:00Z.");
+                        + "2026-12-10 12:00 UTC.");
         assertThat(sentences(new Past().probe(at(2, 13, false)), MANDATORY)).isEmpty();
         assertThat(sentences(new Past().probe(at(1, 15, false)), MANDATORY)).isEmpty();
         assertThat(sentences(new Past().probe(at(2, 60, true)), MANDATORY))
@@ -142,7 +142,7 @@ class AdviceRulesTest {
                         + "record names by digest.");
         EndingSignature ending = new EndingSignature("example.net", "MX", Past.NOW.plus(Duration.ofHours(20)));
         assertThat(sentences(new Past().probe(with(MATCHES, Duration.ofHours(1), false, ending)), MANDATORY))
-                .containsExactly("The signature of the MX record of example.net ends on 2026-11-28T08:00:00Z.");
+                .containsExactly("The signature of the MX record of example.net ends on 2026-11-28 08:00 UTC.");
     }
 
     private static ProbeResult at(int records, int days, boolean anchorMissing) {
@@ -167,7 +167,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-05")
-    void aWeekOfEnforceWithoutDaneIsWorthMtaSts() {
+    void a_week_of_enforce_without_dane_is_worth_mta_sts() {
         ProbeResult good = sts(StsSeen.ENFORCE, Judged.YES, Judged.YES);
         assertThat(new Past().probes(7, good).ids(NO_DANE)).containsExactly("A-05");
         assertThat(new Past().probes(6, good).ids(NO_DANE)).isEmpty();
@@ -189,7 +189,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-06")
-    void aPolicyThatWouldHoldMailIsNotTurnedOn() {
+    void a_policy_that_would_hold_mail_is_not_turned_on() {
         assertThat(new Past()
                         .probes(7, sts(StsSeen.ENFORCE, Judged.YES, Judged.NO))
                         .ids(NO_DANE))
@@ -207,7 +207,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-07")
-    void sessionsThatAreAllEncryptedAreReadyForRequired() {
+    void sessions_that_are_all_encrypted_are_ready_for_required() {
         SessionFacts selfSigned = Past.facts(Level.ENCRYPTED, Cause.NOT_ASKED, Judged.NO);
         assertThat(new Past().sessions(60, 11, selfSigned).ids(NO_DANE)).containsExactly("A-07");
         assertThat(new Past().sessions(49, 11, selfSigned).ids(NO_DANE)).isEmpty();
@@ -226,7 +226,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-08")
-    void oneCertificateThatDoesNotVerifyLeavesRequired() {
+    void one_certificate_that_does_not_verify_leaves_required() {
         Past past = new Past()
                 .sessions(60, 11, Past.VERIFIED)
                 .on(Past.TODAY.minusDays(1), 1, Past.facts(Level.ENCRYPTED, Cause.NOT_ASKED, Judged.NO));
@@ -239,7 +239,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-09")
-    void sha1OnlyIsSaidWhileItIsRefused() {
+    void sha1_only_is_said_while_it_is_refused() {
         SessionFacts f = Past.facts(Level.ENCRYPTED, Cause.MX_INSECURE, Judged.NO);
         SessionFacts sha1 = new SessionFacts(
                 f.level(),
@@ -262,7 +262,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-10")
-    void anExceptionThatIsNotNeededIsOverdue() {
+    void an_exception_that_is_not_needed_is_overdue() {
         DomainSettings byEntry =
                 new DomainSettings(DaneSupport.NONE, TlsSupport.PREFERRED, false, false, true, Lowered.BY_ENTRY, false);
         Past past = new Past().probes(3, MATCHES);
@@ -282,7 +282,7 @@ class AdviceRulesTest {
 
     @Test
     @Tag("A-11")
-    void aPeerThatBreaksOffOnHybridForMoreThanThreeDaysIsNamed() {
+    void a_peer_that_breaks_off_on_hybrid_for_more_than_three_days_is_named() {
         SessionFacts f = Past.VERIFIED;
         SessionFacts blocked = new SessionFacts(
                 f.level(),

@@ -22,14 +22,14 @@ class AdviceVectorsTest {
 
     @Test
     @Tag("v01")
-    void thirtyDaysOfDaneAndMatchingHostsAreReady() {
+    void thirty_days_of_dane_and_matching_hosts_are_ready() {
         Past past = new Past().sessions(40, 12, Past.DANE).probe(ALL_MATCH);
         assertThat(past.ids(OPPORTUNISTIC)).containsExactly("A-01");
     }
 
     @Test
     @Tag("v02")
-    void aBackupHostWithoutTlsaIsMissing() {
+    void a_backup_host_without_tlsa_is_missing() {
         Past past = new Past()
                 .sessions(40, 12, Past.DANE)
                 .probe(Past.probed(
@@ -42,7 +42,7 @@ class AdviceVectorsTest {
 
     @Test
     @Tag("v03")
-    void oneFallbackIsMissing() {
+    void one_fallback_is_missing() {
         Past past = new Past()
                 .sessions(39, 12, Past.DANE)
                 .on(Past.TODAY.minusDays(4), 1, Past.ENCRYPTED)
@@ -52,21 +52,21 @@ class AdviceVectorsTest {
 
     @Test
     @Tag("v04")
-    void nineteenSessionsAreNotEnough() {
+    void nineteen_sessions_are_not_enough() {
         Past past = new Past().sessions(19, 12, Past.DANE).probe(ALL_MATCH);
         assertThat(past.ids(OPPORTUNISTIC)).containsExactly("A-02");
     }
 
     @Test
     @Tag("v05")
-    void nineDaysAreNotEnough() {
+    void nine_days_are_not_enough() {
         Past past = new Past().sessions(400, 9, Past.DANE).probe(ALL_MATCH);
         assertThat(past.ids(OPPORTUNISTIC)).containsExactly("A-02");
     }
 
     @Test
     @Tag("v06")
-    void refusedConnectionsDoNotCount() {
+    void refused_connections_do_not_count() {
         Past past = new Past()
                 .sessions(40, 12, Past.DANE)
                 .on(Past.TODAY.minusDays(2), 5, Past.NO_ANSWER)
@@ -76,7 +76,7 @@ class AdviceVectorsTest {
 
     @Test
     @Tag("v07")
-    void anInsecureMxRecordOnOneDayIsMissing() {
+    void an_insecure_mx_record_on_one_day_is_missing() {
         SessionFacts insecure = new SessionFacts(
                 Level.UNREACHED,
                 Cause.MX_INSECURE,
@@ -100,20 +100,20 @@ class AdviceVectorsTest {
 
     @Test
     @Tag("v08")
-    void withoutSessionsThereIsNoAdvice() {
+    void without_sessions_there_is_no_advice() {
         assertThat(new Past().probe(ALL_MATCH).ids(OPPORTUNISTIC)).isEmpty();
     }
 
     @Test
     @Tag("v09")
-    void sixtyVerifiedSessionsAreReadyForVerify() {
+    void sixty_verified_sessions_are_ready_for_verify() {
         Past past = new Past().sessions(60, 11, Past.VERIFIED).probe(NO_DNSSEC);
         assertThat(past.ids(NO_DANE)).containsExactly("A-08");
     }
 
     @Test
     @Tag("v10")
-    void oneSessionInClearTextIsTooMuch() {
+    void one_session_in_clear_text_is_too_much() {
         Past past = new Past()
                 .sessions(60, 11, Past.VERIFIED)
                 .on(Past.TODAY.minusDays(5), 1, Past.CLEAR)
@@ -124,7 +124,7 @@ class AdviceVectorsTest {
     @Test
     @Tag("v11")
     @Tag("D-93")
-    void sessionsThatLoseDaneAreARegressionInTheLedger() {
+    void sessions_that_lose_dane_are_aRegression_in_the_ledger() {
         DomainPast past = new Past()
                 .sessions(100, 13, Past.DANE)
                 .on(Past.TODAY, 12, Past.ENCRYPTED)

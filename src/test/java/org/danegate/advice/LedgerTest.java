@@ -29,7 +29,7 @@ class LedgerTest {
     }
 
     @Test
-    void aRowEndsAfterFourteenDaysWithoutAnother() {
+    void a_row_ends_after_fourteen_days_without_another() {
         Past past = new Past().sessions(60, 30, Past.DANE).on(Past.TODAY.minusDays(14), 2, Past.ENCRYPTED);
         assertThat(Ledger.of(past.known())).hasSize(1);
         Past older = new Past().sessions(60, 30, Past.DANE).on(Past.TODAY.minusDays(15), 2, Past.ENCRYPTED);
@@ -37,21 +37,21 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasNeverBetterIsNoFallback() {
+    void what_was_never_better_is_no_fallback() {
         Past before =
                 new Past().on(Past.TODAY.minusDays(3), 5, Past.ENCRYPTED).on(Past.TODAY.minusDays(1), 5, Past.DANE);
         assertThat(Ledger.of(before.known())).isEmpty();
     }
 
     @Test
-    void ourOwnSettingsAreNoFallback() {
+    void our_own_settings_are_no_fallback() {
         Past off = new Past().sessions(60, 10, Past.DANE).on(Past.TODAY, 5, Past.VERIFIED);
         assertThat(Ledger.of(off.known())).isEmpty();
         assertThat(Regression.of(off.known(), Past.TODAY)).isEmpty();
     }
 
     @Test
-    void aPolicyThatIsGoneOrExpiredIsNamed() {
+    void a_policy_that_is_gone_or_expired_is_named() {
         SessionFacts sts = new SessionFacts(
                 Level.STS,
                 Cause.NOT_ASKED,
@@ -75,7 +75,7 @@ class LedgerTest {
 
     @Test
     @Tag("D-93")
-    void aRegressionNeedsTenSessionsAndNinetyPercent() {
+    void a_regression_needs_ten_sessions_and_ninety_percent() {
         Past few = new Past().sessions(9, 9, Past.DANE).on(Past.TODAY, 5, Past.ENCRYPTED);
         assertThat(Regression.of(few.known(), Past.TODAY)).isEmpty();
         Past mixed = new Past()
@@ -97,7 +97,7 @@ class LedgerTest {
 
     @Test
     @Tag("A-01")
-    void aReplaySaysWhatWouldHaveBeenHeld() {
+    void a_replay_says_what_would_have_been_held() {
         DomainPast past = new Past()
                 .sessions(40, 10, Past.DANE)
                 .sessions(3, 3, Past.ENCRYPTED)
@@ -109,7 +109,7 @@ class LedgerTest {
 
     @Test
     @Tag("A-03")
-    void aReplayOfOpportunisticGoesByTheProbedHosts() {
+    void a_replay_of_opportunistic_goes_by_the_probed_hosts() {
         DomainPast past = new Past()
                 .sessions(5, 5, Past.VERIFIED)
                 .at("mx20.example.net", Past.TODAY.minusDays(1), 2, Past.VERIFIED)
@@ -128,7 +128,7 @@ class LedgerTest {
 
     @Test
     @Tag("A-07")
-    void aDraftChangesOneSettingOfOneDomain() {
+    void a_draft_changes_one_setting_of_one_domain() {
         DestinationControls controls = DestinationControls.defaults();
         Draft draft = new Draft.Tls(TlsSupport.REQUIRED);
         assertThat(draft.isIn(controls, Past.DOMAIN)).isFalse();
@@ -140,7 +140,7 @@ class LedgerTest {
     }
 
     @Test
-    void factsSurviveTheirText() {
+    void facts_survive_their_text() {
         assertThat(SessionFacts.of(Past.DANE.text())).isEqualTo(Past.DANE);
         assertThat(SessionFacts.of(Past.VERIFIED.text())).isEqualTo(Past.VERIFIED);
         assertThat(Past.DANE.text().length()).isLessThan(150);
