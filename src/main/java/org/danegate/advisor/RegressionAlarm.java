@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
 import org.danegate.advice.DomainPast;
@@ -28,6 +29,7 @@ final class RegressionAlarm {
     private final AlertStore alerts;
     private final DeliveryEvents events;
     private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<DomainName, Level> checked = new HashMap<>();
     private LocalDate day = LocalDate.MIN;
 
@@ -39,7 +41,16 @@ final class RegressionAlarm {
     }
 
     /// Looks at the domains of new counters: once a day at each, and again when a session is worse than those before.
-    synchronized void look(Collection<CountKey> counted) {
+    void look(Collection<CountKey> counted) {
+        lock.lock();
+        try {
+            lookLocked(counted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lookLocked(Collection<CountKey> counted) {
         LocalDate today = pasts.today();
         if (!today.equals(day)) {
             checked.clear();

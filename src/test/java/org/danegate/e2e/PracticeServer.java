@@ -3,6 +3,7 @@ package org.danegate.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.danegate.practice.PracticeNetwork;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -20,7 +21,13 @@ public final class PracticeServer {
     /// @param folder of the test; the server's data is in `data`
     /// @return to be closed after the tests
     public static PracticeNetwork start(DynamicPropertyRegistry properties, Path folder) throws IOException {
-        PracticeNetwork network = PracticeNetwork.start();
+        return start(properties, folder, InstantSource.system());
+    }
+
+    /// The same with zones that are signed by a clock of the test.
+    static PracticeNetwork start(DynamicPropertyRegistry properties, Path folder, InstantSource clock)
+            throws IOException {
+        PracticeNetwork network = PracticeNetwork.start(clock);
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
         Path policy = Files.writeString(

@@ -29,7 +29,7 @@ final class StoryServer implements AutoCloseable {
 
     private StoryServer(Path folder) throws IOException {
         List<String> options = new ArrayList<>(List.of("--server.port=0"));
-        network = PracticeServer.start((name, value) -> options.add("--" + name + "=" + value.get()), folder);
+        network = PracticeServer.start((name, value) -> options.add("--" + name + "=" + value.get()), folder, clock);
         context = new SpringApplicationBuilder(Danegate.class)
                 .initializers(this::withClock)
                 .run(options.toArray(String[]::new));
