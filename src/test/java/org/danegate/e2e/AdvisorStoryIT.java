@@ -108,6 +108,7 @@ class AdvisorStoryIT {
                     .containsText("Pending");
             stage.go("/commit");
             stage.press("Commit Changes");
+            assertThat(stage.page().locator(".flash-done")).containsText("Committed revision");
             assertThat(stage.go("/mail-policies/advisor/" + READY).locator(".given"))
                     .hasCount(0);
 
@@ -122,9 +123,11 @@ class AdvisorStoryIT {
             assertThat(stage.page().locator("#ledger tbody tr").first()).containsText("no TLSA record");
             shots(stage.page(), "advisor-fallbacks");
             stage.faultless();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(stage.go("/system/alerts").content())
-                            .contains("ta.practice: 1 session with", "DANE is Mandatory for ok.practice"));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                stage.go("/system/alerts");
+                assertThat(stage.page().locator("main").innerText())
+                        .contains("ta.practice: 1 session with", "DANE is Mandatory for ok.practice");
+            });
         }
     }
 
