@@ -36,7 +36,8 @@ final class DaneAdvice {
         return nearly ? Optional.of(new Advice.NearlyReady(seen, missing)) : Optional.empty();
     }
 
-    /// DANE plays no part for mail that did not come in under RELAY, such as bounces; Mandatory would not concern it.
+    /// DANE plays no part for mail that did not come in under RELAY, such as bounces, and Mandatory would not
+    /// concern it.
     private static List<DayCount> asked(List<DayCount> counts) {
         return counts.stream().filter(c -> c.facts().dane() != Cause.NOT_ASKED).toList();
     }

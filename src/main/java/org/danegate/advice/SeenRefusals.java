@@ -18,8 +18,8 @@ public final class SeenRefusals {
 
     private SeenRefusals() {}
 
-    /// One for each host that was refused; one without a host where the MX records are not valid. When none of our own
-    /// resolvers could be reached, that says nothing about the domain.
+    /// One for each host that was refused; one without a host where the MX records are not valid. When none of our
+    /// own resolvers could be reached, that says nothing about the domain.
     public static List<Seen> of(Evidence evidence, DomainName domain) {
         DomainEvidence mx = evidence.domain();
         if (mx != null && evidence.support() != DaneSupport.NONE && isInvalid(mx.mx())) {

@@ -40,7 +40,8 @@ final class RegressionAlarm {
         this.clock = clock;
     }
 
-    /// Looks at the domains of new counters: once a day at each, and again when a session is worse than those before.
+    /// Looks at the domains of new counters: once a day at each, and again when a session is worse than those
+    /// before.
     void look(Collection<CountKey> counted) {
         lock.lock();
         try {
