@@ -52,11 +52,15 @@ public sealed interface Draft {
     /// The change in words.
     default Wording wording() {
         return switch (this) {
-            case Dane d -> Wording.of("advice.draft.dane", d.support().label());
-            case Tls d -> Wording.of("advice.draft.tls", d.support().label());
-            case MtaSts d -> Wording.of("advice.draft.sts", MtaStsSupport.OPPORTUNISTIC.label());
+            case Dane d -> Wording.of("advice.draft.dane", value(d.support()));
+            case Tls d -> Wording.of("advice.draft.tls", value(d.support()));
+            case MtaSts d -> Wording.of("advice.draft.sts", value(MtaStsSupport.OPPORTUNISTIC));
             case InheritDane d -> Wording.of("advice.draft.inherit-dane");
             case InheritTls d -> Wording.of("advice.draft.inherit-tls");
         };
+    }
+
+    private static Wording value(Enum<?> support) {
+        return Wording.of("advice.value." + support.name());
     }
 }

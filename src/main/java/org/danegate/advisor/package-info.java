@@ -15,6 +15,7 @@
             "verify",
             "policy",
             "config",
+            "rehearsal",
             "timing",
             "console",
             "wording"

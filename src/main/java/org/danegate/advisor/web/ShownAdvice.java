@@ -80,7 +80,10 @@ public record ShownAdvice(
                 seen.sessions(),
                 seen.days(),
                 bounded ? seen.boundPercent() : null,
-                given.advice().evidence().stream().map(words).toList(),
+                given.advice().evidence().stream()
+                        .map(Translated::of)
+                        .map(words)
+                        .toList(),
                 given.advice().draft().map(d -> words.apply(d.wording())).orElse(null),
                 given.advice().draft().filter(d -> d.isIn(working, domain)).isPresent(),
                 replay == null ? null : ShownReplay.of(replay));

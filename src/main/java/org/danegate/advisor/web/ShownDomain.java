@@ -12,6 +12,7 @@ import org.danegate.advice.ProbedHost;
 import org.danegate.advice.Traffic;
 import org.danegate.advisor.DomainAdvice;
 import org.danegate.policy.DestinationControls;
+import org.danegate.rehearsal.Said;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public record ShownDomain(
             @Nullable Instant certificateEnds,
             String reason) {
 
-        static ShownHost of(ProbedHost host) {
+        static ShownHost of(ProbedHost host, Function<Wording, String> words) {
             return new ShownHost(
                     host.host(),
                     word(host.plan()),
@@ -71,7 +72,7 @@ public record ShownDomain(
                     word(host.verifies()),
                     word(host.named()),
                     host.certificateEnds(),
-                    host.reason());
+                    words.apply(Said.of(host.reason())));
         }
     }
 
@@ -99,17 +100,17 @@ public record ShownDomain(
                 advice.regression()
                         .map(r -> words.apply(r.wording(advice.domain().ascii())))
                         .orElse(null),
-                past.latest().map(ShownDomain::probe).orElse(null));
+                past.latest().map(p -> probe(p, words)).orElse(null));
     }
 
-    private static ShownProbe probe(ProbeResult probe) {
+    private static ShownProbe probe(ProbeResult probe, Function<Wording, String> words) {
         return new ShownProbe(
                 probe.at(),
                 probe.dialled(),
                 probe.complete(),
                 probe.mx() == null ? null : probe.mx().name(),
                 probe.policy().word(),
-                probe.hosts().stream().map(ShownHost::of).toList(),
-                probe.reason());
+                probe.hosts().stream().map(host -> ShownHost.of(host, words)).toList(),
+                words.apply(Said.of(probe.reason())));
     }
 }
