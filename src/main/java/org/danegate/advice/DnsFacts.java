@@ -8,6 +8,7 @@ import org.danegate.dane.DaneDecision;
 import org.danegate.dane.DanePlan;
 import org.danegate.dane.Evidence.HostResult;
 import org.danegate.dane.HostChoice;
+import org.danegate.dane.HostEvidence;
 import org.danegate.dane.HostEvidence.TlsaLookup;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.MxRecord;
@@ -35,14 +36,21 @@ public record DnsFacts(
         if (host.choice() instanceof HostChoice.ByMx by) {
             answers.add(by.domain().mx());
         }
-        host.dns().tlsa().forEach(lookup -> answers.add(lookup.answer()));
-        add(answers, host.dns().ipv4());
-        add(answers, host.dns().ipv6());
+        answers.addAll(answers(host.dns()));
         return new DnsFacts(
                 host.choice().status(),
                 DaneDecision.addressStatus(host.dns()),
                 tlsa(host.dns().tlsa()),
                 answers.stream().anyMatch(a -> a.provenance().response().onlySha1()));
+    }
+
+    /// The answers about a host.
+    static List<Answer<?>> answers(HostEvidence dns) {
+        List<Answer<?>> answers = new ArrayList<>();
+        dns.tlsa().forEach(lookup -> answers.add(lookup.answer()));
+        add(answers, dns.ipv4());
+        add(answers, dns.ipv6());
+        return answers;
     }
 
     private static void add(List<Answer<?>> answers, @Nullable Answer<?> answer) {

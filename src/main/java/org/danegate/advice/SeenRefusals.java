@@ -7,6 +7,7 @@ import org.danegate.dane.DanePlan;
 import org.danegate.dane.DomainEvidence;
 import org.danegate.dane.Evidence;
 import org.danegate.dane.Evidence.HostResult;
+import org.danegate.dane.HostEvidence;
 import org.danegate.dns.answer.Answer;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.policy.DaneSupport;
@@ -38,7 +39,7 @@ public final class SeenRefusals {
 
     private static void refused(Evidence evidence, DomainName domain, HostResult host, List<Seen> seen) {
         DnsFacts dns = DnsFacts.of(host);
-        if (host.plan() instanceof DanePlan.Refuse plan && tells(dns)) {
+        if (host.plan() instanceof DanePlan.Refuse plan && tells(dns, host.dns())) {
             SessionFacts facts = new SessionFacts(
                     Level.REFUSED,
                     dns.cause(plan),
@@ -62,11 +63,13 @@ public final class SeenRefusals {
     }
 
     /// A host without an address says nothing of TLS, and a lookup that no resolver answered nothing of the domain.
-    private static boolean tells(DnsFacts dns) {
-        return dns.address() != SecurityStatus.NXDOMAIN
+    private static boolean tells(DnsFacts dns, @Nullable HostEvidence evidence) {
+        return evidence != null
+                && dns.address() != SecurityStatus.NXDOMAIN
                 && dns.address() != SecurityStatus.NODATA
-                && dns.address() != SecurityStatus.FAILED
-                && dns.tlsa() != SecurityStatus.FAILED;
+                && DnsFacts.answers(evidence).stream()
+                        .noneMatch(answer -> answer instanceof Answer.Failed<?> failed
+                                && failed.failure() == Answer.Failure.NO_SERVER);
     }
 
     private static boolean isInvalid(Answer<?> answer) {

@@ -42,14 +42,14 @@ public final class Advisor {
         return settings;
     }
 
-    /// Domains that there is something to say about, in no particular order.
+    /// Domains that there is something to say about, in no particular order. What has changed since can be missing for
+    /// ten seconds; {@link #of} never lags.
     public List<DomainAdvice> all() {
         lock.lock();
         try {
             Policy now = policy.current().policy();
             Known before = known;
             boolean holds = before != null
-                    && !keeping.hasNews()
                     && before.policy() == now
                     && before.day().equals(pasts.today())
                     && before.probes() == keeping.probes()

@@ -3,6 +3,7 @@ package org.danegate.advisor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.advice.Count;
 import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class Keeping implements SmartLifecycle {
     private final ProbeStore probes;
     private final Pasts pasts;
     private final RegressionAlarm alarm;
+    private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong probed = new AtomicLong();
     private final RegularWork storing = new RegularWork(
             "advisor-counters", LOG, "The counters of the Advisor could not be stored; it is tried again");
@@ -64,6 +66,15 @@ final class Keeping implements SmartLifecycle {
 
     /// Stores what was counted; what cannot be stored is kept for the next time.
     void store() {
+        lock.lock();
+        try {
+            storeLocked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void storeLocked() {
         Map<CountKey, Count> taken = counting.unstored().take();
         if (taken.isEmpty()) {
             return;
@@ -81,11 +92,6 @@ final class Keeping implements SmartLifecycle {
             }
         }
         alarm.look(taken.keySet());
-    }
-
-    /// Whether something was counted and not stored yet.
-    boolean hasNews() {
-        return counting.unstored().hasSome();
     }
 
     /// A number that changes with each probe that is kept.

@@ -42,16 +42,6 @@ public final class WaitingCounts<K, V> {
         }
     }
 
-    /// Whether something waits.
-    public boolean hasSome() {
-        lock.lock();
-        try {
-            return !waiting.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// What was counted since the last time, handed out once.
     public Map<K, V> take() {
         lock.lock();

@@ -111,7 +111,7 @@ class CountStoreTest {
         waiting.add("a", Count.SESSION);
         waiting.add("b", Count.SESSION);
         Map<String, Count> taken = waiting.take();
-        assertThat(waiting.hasSome()).isFalse();
+        assertThat(waiting.take()).isEmpty();
         waiting.add("a", Count.SESSION);
         waiting.putBack(taken);
         waiting.add("c", Count.SESSION);
