@@ -7,6 +7,7 @@
         allowedDependencies = {
             "address",
             "tlsrpt",
+            "counting",
             "event",
             "dane",
             "sts",
