@@ -4,6 +4,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.danegate.policy.DaneSupport;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.TlsSupport;
 
 /// What would have become of the last 30 days' sessions under a draft: by what they showed, not by a guess.
 ///
@@ -26,12 +29,14 @@ public record Replay(Map<Fate, Count> counts) {
         UNKNOWN
     }
 
-    /// Replays sessions with a host.
-    public static Replay of(DomainPast past, Draft draft) {
+    /// Replays the sessions of a domain.
+    ///
+    /// @param after the profile that applies with the draft
+    public static Replay of(DomainPast past, Draft draft, DestinationProfile after) {
         Map<Fate, Count> counts = new EnumMap<>(Fate.class);
         past.complete(DomainPast.DAYS).stream()
                 .filter(c -> c.facts().level().session())
-                .forEach(c -> counts.merge(fate(past, draft, c), c.count(), Count::plus));
+                .forEach(c -> counts.merge(fate(past, draft, after, c), c.count(), Count::plus));
         return new Replay(counts);
     }
 
@@ -40,21 +45,20 @@ public record Replay(Map<Fate, Count> counts) {
         return counts.getOrDefault(fate, Count.NONE);
     }
 
-    private static Fate fate(DomainPast past, Draft draft, DayCount count) {
+    private static Fate fate(DomainPast past, Draft draft, DestinationProfile after, DayCount count) {
         SessionFacts facts = count.facts();
         if (facts.level() == Level.REFUSED) {
             return Fate.SAME;
         }
         return switch (draft) {
             case Draft.Dane d ->
-                switch (d.support()) {
-                    case MANDATORY -> mandatory(facts);
-                    case OPPORTUNISTIC, NONE -> opportunistic(past, count.host(), facts);
-                };
+                d.support() == DaneSupport.MANDATORY
+                        ? mandatory(facts)
+                        : newDane(past, count.host(), facts, d.support());
             case Draft.MtaSts d -> sts(past, count.host(), facts);
-            case Draft.Tls d -> tls(d, facts);
-            case Draft.InheritDane d -> opportunistic(past, count.host(), facts);
-            case Draft.InheritTls d -> facts.level() == Level.CLEAR ? Fate.HELD : Fate.SAME;
+            case Draft.Tls d -> tls(d.support(), facts);
+            case Draft.InheritDane d -> newDane(past, count.host(), facts, after.dane());
+            case Draft.InheritTls d -> tls(after.tls(), facts);
         };
     }
 
@@ -63,8 +67,9 @@ public record Replay(Map<Fate, Count> counts) {
         return outside ? Fate.SAME : Fate.HELD;
     }
 
-    /// By the newest probe of the day or later that says how the host is.
-    private static Fate opportunistic(DomainPast past, String host, SessionFacts facts) {
+    /// DANE where there was none: by the newest probe that says how the host is.
+    private static Fate newDane(DomainPast past, String host, SessionFacts facts, DaneSupport support) {
+        boolean insists = support == DaneSupport.MANDATORY;
         if (facts.level() == Level.DANE) {
             return Fate.SAME;
         }
@@ -72,8 +77,9 @@ public record Replay(Map<Fate, Count> counts) {
                 .map(h -> switch (h.plan()) {
                     case AUTHENTICATE -> matched(h.match());
                     case REFUSE -> Fate.HELD;
-                    case ENCRYPT -> facts.level() == Level.CLEAR ? Fate.HELD : Fate.SAME;
-                    case FALL_BACK, NO_ADDRESS -> Fate.SAME;
+                    case ENCRYPT -> insists || facts.level() == Level.CLEAR ? Fate.HELD : Fate.SAME;
+                    case FALL_BACK -> insists ? Fate.HELD : Fate.SAME;
+                    case NO_ADDRESS -> Fate.SAME;
                 })
                 .orElse(Fate.UNKNOWN);
     }
@@ -97,22 +103,25 @@ public record Replay(Map<Fate, Count> counts) {
         return named == Judged.YES && facts.verifiesHost() == Judged.YES ? Fate.BETTER : Fate.UNKNOWN;
     }
 
-    private static Fate tls(Draft.Tls draft, SessionFacts facts) {
+    private static Fate tls(TlsSupport support, SessionFacts facts) {
         if (facts.level() == Level.DANE) {
             return Fate.SAME;
         }
+        return switch (support) {
+            case NONE, PREFERRED, PREFERRED_VERIFY -> Fate.SAME;
+            case REQUIRED -> facts.level() == Level.CLEAR ? Fate.HELD : Fate.SAME;
+            case REQUIRED_VERIFY, REQUIRED_VERIFY_HOSTED_DOMAINS -> verified(facts);
+        };
+    }
+
+    private static Fate verified(SessionFacts facts) {
         if (facts.level() == Level.CLEAR) {
             return Fate.HELD;
         }
-        return switch (draft.support()) {
-            case NONE, PREFERRED, PREFERRED_VERIFY -> Fate.SAME;
-            case REQUIRED -> Fate.SAME;
-            case REQUIRED_VERIFY, REQUIRED_VERIFY_HOSTED_DOMAINS ->
-                switch (facts.verifies()) {
-                    case YES -> Fate.SAME;
-                    case NO -> Fate.HELD;
-                    case UNKNOWN -> Fate.UNKNOWN;
-                };
+        return switch (facts.verifies()) {
+            case YES -> Fate.SAME;
+            case NO -> Fate.HELD;
+            case UNKNOWN -> Fate.UNKNOWN;
         };
     }
 

@@ -11,6 +11,7 @@ import org.danegate.advice.Ledger;
 import org.danegate.advice.LedgerRow;
 import org.danegate.advice.Regression;
 import org.danegate.advice.Replay;
+import org.danegate.policy.DestinationControls;
 import org.danegate.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,12 @@ public record DomainAdvice(
     /// @param replay null when it has no draft
     public record Given(Advice advice, @Nullable Replay replay) {
 
-        private static Given of(DomainPast past, Advice advice) {
+        private static Given of(DomainPast past, Advice advice, DestinationControls controls) {
             return new Given(
-                    advice, advice.draft().map(draft -> Replay.of(past, draft)).orElse(null));
+                    advice,
+                    advice.draft()
+                            .map(draft -> Replay.of(past, draft, draft.profile(controls, past.domain())))
+                            .orElse(null));
         }
     }
 
@@ -48,7 +52,7 @@ public record DomainAdvice(
                 past.domain(),
                 settings,
                 AdviceRules.of(past, settings).stream()
-                        .map(advice -> Given.of(past, advice))
+                        .map(advice -> Given.of(past, advice, policy.destinationControls()))
                         .toList(),
                 Ledger.of(past),
                 Regression.of(past, past.today()));

@@ -6,12 +6,16 @@ import org.danegate.advice.Replay.Fate;
 import org.danegate.dns.answer.SecurityStatus;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
+import org.danegate.policy.DestinationProfile;
+import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.TlsSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The fallback ledger, regressions, and drafts with their replay.
 class LedgerTest {
+
+    private static final DestinationProfile AFTER = DestinationProfile.defaults();
 
     private static SessionFacts withoutSts(Cause cause) {
         return new SessionFacts(
@@ -102,7 +106,7 @@ class LedgerTest {
                 .sessions(40, 10, Past.DANE)
                 .sessions(3, 3, Past.ENCRYPTED)
                 .known();
-        Replay mandatory = Replay.of(past, new Draft.Dane(DaneSupport.MANDATORY));
+        Replay mandatory = Replay.of(past, new Draft.Dane(DaneSupport.MANDATORY), AFTER);
         assertThat(mandatory.of(Fate.SAME).sessions()).isEqualTo(40);
         assertThat(mandatory.of(Fate.HELD).messages()).isEqualTo(3);
     }
@@ -120,7 +124,12 @@ class LedgerTest {
                         Past.matching(Past.HOST),
                         Past.withoutTlsa("mx20.example.net")))
                 .known();
-        Replay replay = Replay.of(past, new Draft.Dane(DaneSupport.OPPORTUNISTIC));
+        assertThat(Replay.of(past, new Draft.InheritDane(), AFTER.with(DestinationSetting.DANE, DaneSupport.MANDATORY))
+                        .of(Fate.HELD)
+                        .sessions())
+                .as("inherited Mandatory holds at the host without TLSA")
+                .isEqualTo(2);
+        Replay replay = Replay.of(past, new Draft.Dane(DaneSupport.OPPORTUNISTIC), AFTER);
         assertThat(replay.of(Fate.BETTER).sessions()).isEqualTo(5);
         assertThat(replay.of(Fate.SAME).sessions()).isEqualTo(2);
         assertThat(replay.of(Fate.UNKNOWN).sessions()).isEqualTo(1);
