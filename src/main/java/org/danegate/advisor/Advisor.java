@@ -42,8 +42,8 @@ public final class Advisor {
         return settings;
     }
 
-    /// Domains that there is something to say about, in no particular order. What has changed since can be missing for
-    /// ten seconds; {@link #of} never lags.
+    /// Domains that there is something to say about, in no particular order. What has changed since can be missing
+    /// for ten seconds; {@link #of} never lags.
     public List<DomainAdvice> all() {
         lock.lock();
         try {
