@@ -48,7 +48,8 @@ public enum TokenScope {
             "/api/v1/bounce-verification",
             "/api/v1/dkim",
             "/api/v1/console",
-            "/api/v1/mta-sts");
+            "/api/v1/mta-sts",
+            "/api/v1/advisor");
     private static final List<String> LOGS = List.of("/api/v1/logs", "/api/v1/tracking");
 
     private final String word;

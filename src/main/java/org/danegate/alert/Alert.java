@@ -59,6 +59,8 @@ public record Alert(
         DISK_SPACE("Disk space is low", Severity.CRITICAL),
         LOG_TARGET_LOST("Log lines do not reach their collector", Severity.WARNING),
         MTA_STS_POLICY("MTA-STS policy cannot be refreshed", Severity.CRITICAL, Severity.WARNING),
+        PROTECTION_LOST("Mail to a domain is protected less than usual", Severity.WARNING),
+        DANE_AT_RISK("DANE Mandatory is at risk", Severity.WARNING),
         SYSTEM("System warning", Severity.WARNING),
         TEST("Test alert", Severity.INFORMATION);
 

@@ -99,6 +99,8 @@ final class AlertSource implements DeliveryEvents.Reader {
             case LISTENER -> Alert.Kind.LISTENER_NOT_OPEN;
             case LOG_TARGET -> Alert.Kind.LOG_TARGET_LOST;
             case MTA_STS -> Alert.Kind.MTA_STS_POLICY;
+            case PROTECTION_LOST -> Alert.Kind.PROTECTION_LOST;
+            case DANE_AT_RISK -> Alert.Kind.DANE_AT_RISK;
         };
     }
 

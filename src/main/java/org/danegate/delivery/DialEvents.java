@@ -2,6 +2,7 @@ package org.danegate.delivery;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +37,7 @@ final class DialEvents implements Consumer<Stage> {
     private boolean encrypted;
     private Course.@Nullable Halt halt;
     private String reason = "";
+    private List<X509Certificate> chain = List.of();
 
     /// @param unheeded whether the mail asks to ignore the policies of its receivers
     DialEvents(
@@ -74,7 +76,7 @@ final class DialEvents implements Consumer<Stage> {
     private DialedSession session(Hop hop, AddressResult result) {
         HostResult host = new HostResult(
                 hop.name(), hop.dns(), hop.plan(), List.of(result), result.outcome(), hop.choice(), hop.sts());
-        return new DialedSession(since, host, encrypted, halt, reason, local, unheeded);
+        return new DialedSession(since, host, encrypted, halt, reason, local, unheeded, chain);
     }
 
     @Override
@@ -111,12 +113,14 @@ final class DialEvents implements Consumer<Stage> {
         halt = null;
         reason = "";
         local = null;
+        chain = List.of();
         attempt.over(
                 stage.line(), new InetSocketAddress(stage.address(), stage.hop().port()));
     }
 
     private void encrypted(Stage.Encrypted stage) {
         encrypted = true;
+        chain = stage.tls().chain();
         events.publish(new DeliveryEvent.TlsSucceeded(
                 clock.instant(),
                 dcid,

@@ -584,6 +584,10 @@ public sealed interface DeliveryEvent {
         CERTIFICATE,
         /// The MTA-STS policy of a domain could not be refreshed.
         MTA_STS,
+        /// Sessions with a domain lost a protection that nearly all of them had.
+        PROTECTION_LOST,
+        /// DANE is Mandatory for a domain, and mail to it may be held soon.
+        DANE_AT_RISK,
         /// A listener could not be opened.
         LISTENER,
         /// A collector does not get its log lines.

@@ -42,7 +42,7 @@ public final class Notes implements DeliveryEvents.Reader {
                 case TRUST_ANCHOR -> Note.Kind.TRUST_ANCHOR;
                 case CERTIFICATE -> Note.Kind.CERTIFICATE;
                 case LISTENER -> Note.Kind.LISTENER;
-                case LOG_TARGET, MTA_STS -> null;
+                case LOG_TARGET, MTA_STS, PROTECTION_LOST, DANE_AT_RISK -> null;
             };
             if (kind != null) {
                 keep(new Note(seen.at(), kind, seen.about(), seen.wording()));

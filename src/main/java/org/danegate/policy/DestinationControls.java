@@ -84,6 +84,22 @@ public record DestinationControls(
         return new DestinationControls(defaultProfile, others, global, exceptions);
     }
 
+    /// The same table with another value for a setting of one domain: in its own entry. An entry that is missing is
+    /// made
+    /// as a copy of the one that applied to the domain so far, so that nothing else changes for it.
+    ///
+    /// @param value null to use Default
+    public <T> DestinationControls withOwn(DomainName domain, DestinationSetting<T> setting, @Nullable T value) {
+        DomainPattern pattern = new DomainPattern(domain, false);
+        DestinationEntry applied = effectiveFor(domain).entry();
+        DestinationEntry own =
+                applied == null ? DestinationEntry.of(pattern) : new DestinationEntry(pattern, applied.own());
+        List<DestinationEntry> others = new ArrayList<>(entries);
+        others.removeIf(entry -> entry.pattern().equals(pattern));
+        others.add(own.with(setting, value));
+        return new DestinationControls(defaultProfile, others, global, exceptions);
+    }
+
     /// Whether mail to any destination may go out with a tagged sender, which identifies its bounces.
     public boolean tagsAnySender() {
         return defaultProfile.bounceVerification()

@@ -27,6 +27,11 @@ public enum TlsSupport {
         };
     }
 
+    /// Whether it insists on less than the other one.
+    public boolean isWeakerThan(TlsSupport other) {
+        return strength() < other.strength();
+    }
+
     /// The appliance's words for it.
     public String label() {
         return label;

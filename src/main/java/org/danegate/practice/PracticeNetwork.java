@@ -47,6 +47,11 @@ public final class PracticeNetwork implements AutoCloseable {
         return start(0, 0);
     }
 
+    /// Starts everything on free ports, with zones that are signed by another clock than the system's.
+    public static PracticeNetwork start(InstantSource clock) throws IOException {
+        return start(0, 0, 0, clock);
+    }
+
     /// Starts everything, the web servers on a free port.
     ///
     /// @param dnsPort of the resolver at 127.0.0.1 and of the resolvers with a fault, at 127.0.0.2 and up; 0 picks
@@ -65,9 +70,14 @@ public final class PracticeNetwork implements AutoCloseable {
     /// @param webPort of all web servers at 127.26.0.n; 0 picks a free one
     /// @throws IOException when a port is taken
     public static PracticeNetwork start(int dnsPort, int deliveryPort, int webPort) throws IOException {
+        return start(dnsPort, deliveryPort, webPort, InstantSource.system());
+    }
+
+    private static PracticeNetwork start(int dnsPort, int deliveryPort, int webPort, InstantSource clock)
+            throws IOException {
         for (int left = deliveryPort == 0 || webPort == 0 ? PORT_TRIES : 1; ; left--) {
             try {
-                return attempt(dnsPort, deliveryPort, webPort);
+                return attempt(dnsPort, deliveryPort, webPort, clock);
             } catch (BindException e) {
                 if (left <= 1) {
                     throw e;
@@ -76,8 +86,9 @@ public final class PracticeNetwork implements AutoCloseable {
         }
     }
 
-    private static PracticeNetwork attempt(int dnsPort, int deliveryPort, int webPort) throws IOException {
-        PracticeTree tree = new PracticeTree(TTL, InstantSource.system());
+    private static PracticeNetwork attempt(int dnsPort, int deliveryPort, int webPort, InstantSource clock)
+            throws IOException {
+        PracticeTree tree = new PracticeTree(TTL, clock);
         PracticeDns dns = PracticeDns.start(
                 tree, new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), dnsPort));
         PracticeStage stage = new PracticeStage(tree, dns, deliveryPort, webPort);

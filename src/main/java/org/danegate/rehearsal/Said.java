@@ -12,7 +12,7 @@ import org.danegate.wording.Wording;
 /// recognized by its own English text, so the English of the sentence is always what was said, to the letter. What is
 /// not
 /// recognized, such as a peer's reply, stays as it is. Pure.
-final class Said {
+public final class Said {
 
     private static final String JOINT = "; ";
 
@@ -56,7 +56,7 @@ final class Said {
     private Said() {}
 
     /// The sentence for what was said.
-    static Wording of(String text) {
+    public static Wording of(String text) {
         return known(text).orElseGet(() -> Wording.of("rehearsal.said.other", text));
     }
 

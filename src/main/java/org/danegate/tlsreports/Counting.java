@@ -1,10 +1,9 @@
 package org.danegate.tlsreports;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.address.DomainName;
+import org.danegate.counting.WaitingCounts;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.policy.CommittedPolicy;
@@ -13,7 +12,6 @@ import org.danegate.tlsrpt.FetchRules;
 import org.danegate.tlsrpt.SessionCount;
 import org.danegate.tlsrpt.SessionRules;
 import org.danegate.tlsrpt.UndialledRules;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +24,7 @@ final class Counting implements DeliveryEvents.Reader {
     private static final int MOST_UNSTORED = 50_000;
 
     private final CommittedPolicy policy;
-    private final ReentrantLock lock = new ReentrantLock();
-    private Map<CountKey, Tally> unstored = new HashMap<>();
-    private long dropped;
+    private final WaitingCounts<CountKey, Tally> unstored = new WaitingCounts<>(MOST_UNSTORED, Tally::plus);
 
     Counting(CommittedPolicy policy) {
         this.policy = policy;
@@ -56,58 +52,21 @@ final class Counting implements DeliveryEvents.Reader {
     }
 
     private void count(List<SessionCount> counts) {
-        lock.lock();
-        try {
-            counts.forEach(this::count);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void count(SessionCount count) {
-        CountKey key = new CountKey(count.day(), count.domain(), count.policy());
-        Tally tally = tally(key);
-        if (tally != null) {
-            tally.add(count.failures());
-        }
-    }
-
-    private @Nullable Tally tally(CountKey key) {
-        if (unstored.size() >= MOST_UNSTORED && !unstored.containsKey(key)) {
-            dropped++;
-            return null;
-        }
-        return unstored.computeIfAbsent(key, k -> new Tally());
+        counts.forEach(count ->
+                unstored.add(new CountKey(count.day(), count.domain(), count.policy()), Tally.of(count.failures())));
     }
 
     /// What was counted since the last time, handed out once.
     Map<CountKey, Tally> take() {
-        lock.lock();
-        try {
-            Map<CountKey, Tally> taken = unstored;
-            unstored = new HashMap<>();
-            if (dropped > 0) {
-                LOG.warn("{} TLS sessions were not counted for TLS reports: the database takes no counters", dropped);
-                dropped = 0;
-            }
-            return taken;
-        } finally {
-            lock.unlock();
+        long dropped = unstored.takeLeftOut();
+        if (dropped > 0) {
+            LOG.warn("{} TLS sessions were not counted for TLS reports: the database takes no counters", dropped);
         }
+        return unstored.take();
     }
 
     /// Takes back what could not be stored.
     void putBack(Map<CountKey, Tally> taken) {
-        lock.lock();
-        try {
-            taken.forEach((key, tally) -> {
-                Tally mine = tally(key);
-                if (mine != null) {
-                    mine.add(tally);
-                }
-            });
-        } finally {
-            lock.unlock();
-        }
+        unstored.putBack(taken);
     }
 }

@@ -15,6 +15,21 @@ final class Tally {
     private long successes;
     private long failures;
 
+    /// One session.
+    ///
+    /// @param wrong empty for a success
+    static Tally of(List<FailureDetail> wrong) {
+        Tally tally = new Tally();
+        tally.add(wrong);
+        return tally;
+    }
+
+    /// This one, with what the other one has.
+    Tally plus(Tally other) {
+        add(other);
+        return this;
+    }
+
     /// Adds a session.
     ///
     /// @param wrong empty for a success

@@ -9,6 +9,7 @@
         allowedDependencies = {
             "address",
             "tlsrpt",
+            "counting",
             "event",
             "dane",
             "sts",

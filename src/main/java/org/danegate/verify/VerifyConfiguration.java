@@ -48,6 +48,25 @@ class VerifyConfiguration {
                 dialing, dialer(tls, authorities, hostname, clock), domain -> terms(domain, policy), clock);
     }
 
+    @Bean
+    HostProbe hostProbe(
+            Dialing dialing,
+            ClientTls tls,
+            PublicAuthorities authorities,
+            ObjectProvider<StsPolicies> policies,
+            CommittedPolicy policy,
+            LocalHostName hostname,
+            InstantSource clock,
+            VerifyRuns runs) {
+        return new HostProbe(
+                dialing,
+                dialer(tls, authorities, hostname, clock),
+                policies.getIfAvailable(() -> StsPolicies.NONE),
+                domain -> terms(domain, policy),
+                clock,
+                runs);
+    }
+
     private static HopDialer dialer(
             ClientTls tls, PublicAuthorities authorities, LocalHostName hostname, InstantSource clock) {
         return new HopDialer(

@@ -77,6 +77,7 @@ class RouteRolesTest {
             new Area("/api/v1/alerts", READER, OPERATOR),
             new Area("/api/v1/bounce-verification", READER, OPERATOR),
             new Area("/api/v1/certificates", READER, OPERATOR),
+            new Area("/api/v1/advisor", READER, OPERATOR),
             new Area("/api/v1/console", READER, ADMINISTRATOR),
             new Area("/api/v1/daneverify", EVERYBODY, EVERYBODY),
             new Area("/api/v1/dkim", READER, OPERATOR),

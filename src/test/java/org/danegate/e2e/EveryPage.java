@@ -150,6 +150,8 @@ abstract class EveryPage {
             "/mail-policies/destinations/ready",
             "/mail-policies/destinations/import",
             "/mail-policies/destinations?filter=practice&applies=ok.practice",
+            "/mail-policies/advisor",
+            "/mail-policies/advisor/ok.practice",
             "/mail-policies/bounce-verification",
             "/mail-policies/mta-sts",
             "/mail-policies/smtp-users",

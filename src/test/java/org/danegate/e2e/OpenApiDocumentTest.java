@@ -195,6 +195,8 @@ class OpenApiDocumentTest {
         assertThat(post("/api/v1/mta-sts/" + WITH_POLICY + "/fetch", "").statusCode())
                 .isEqualTo(200);
         Map<String, String> others = Map.of(
+                "/api/v1/advisor/{domain}",
+                "/api/v1/advisor/" + TARGET,
                 "/api/v1/mta-sts/{domain}",
                 "/api/v1/mta-sts/" + WITH_POLICY,
                 "/api/v1/tlsrpt/reports/{id}",

@@ -2,6 +2,7 @@ package org.danegate.e2e;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.danegate.OwnPolicy;
 import org.danegate.practice.PracticeNetwork;
@@ -21,13 +22,14 @@ public final class PracticeServer {
     /// @param folder of the test; the server's data is in `data`
     /// @return to be closed after the tests
     public static PracticeNetwork start(DynamicPropertyRegistry properties, Path folder) throws IOException {
-        return start(properties, folder, UnaryOperator.identity());
+        return start(properties, folder, InstantSource.system(), UnaryOperator.identity());
     }
 
-    /// Does the same with a changed policy file.
-    static PracticeNetwork start(DynamicPropertyRegistry properties, Path folder, UnaryOperator<String> change)
+    /// Does the same with zones that are signed by a clock of the test, and a changed policy file.
+    static PracticeNetwork start(
+            DynamicPropertyRegistry properties, Path folder, InstantSource clock, UnaryOperator<String> change)
             throws IOException {
-        PracticeNetwork network = PracticeNetwork.start();
+        PracticeNetwork network = PracticeNetwork.start(clock);
         Path anchor = folder.resolve("root.anchor");
         network.writeTrustAnchor(anchor);
         OwnPolicy.in(

@@ -35,7 +35,8 @@ final class StoryServer implements AutoCloseable {
 
     private StoryServer(Path folder, UnaryOperator<String> policy) throws IOException {
         List<String> options = new ArrayList<>(List.of("--server.port=0"));
-        network = PracticeServer.start((name, value) -> options.add("--" + name + "=" + value.get()), folder, policy);
+        network = PracticeServer.start(
+                (name, value) -> options.add("--" + name + "=" + value.get()), folder, clock, policy);
         context = new SpringApplicationBuilder(Danegate.class)
                 .initializers(this::withClock)
                 .run(options.toArray(String[]::new));

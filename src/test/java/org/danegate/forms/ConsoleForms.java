@@ -440,6 +440,9 @@ final class ConsoleForms {
                 form("/mail-policies/mta-sts/fetch", "/mail-policies/mta-sts")
                         .taking("domain", DOMAINS)
                         .leaving(GOOD, "asks DNS and a server; StsPageTest"),
+                form("/mail-policies/advisor/probe", "/mail-policies/advisor")
+                        .taking("domain", DOMAINS)
+                        .leaving(GOOD, "asks DNS and servers; AdvisorPagesTest"),
                 form("/mail-policies/mta-sts/preload", "/mail-policies/mta-sts")
                         .with("text", "domain: preloaded.example\nversion: STSv1\nmode: none\nmax_age: 86400\n"),
                 form("/system/configuration-file/validate", "/system/configuration-file")
@@ -655,6 +658,7 @@ final class ConsoleForms {
         routes.put("/monitor/delivery-status/-/bulk/{word:retry|resume}", hidden);
         routes.put("/monitor/delivery-status/-/bulk/daneverify", hidden);
         routes.put("/mail-policies/bounce-verification/new-key", button);
+        routes.put("/mail-policies/advisor/draft", hidden);
         routes.put("/mail-policies/mta-sts/clear", button);
         routes.put("/mail-policies/mta-sts/forget", hidden);
         routes.put(QUEUE + "/-/confirm", hidden);

@@ -86,7 +86,7 @@ class SessionRulesTest {
     @Tag("u05")
     void what_does_not_reach_ehlo_or_does_not_want_tls_is_not_counted() {
         HostResult host = session("none", "none", true, "good").host();
-        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, false, null, "", null, false)))
+        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, false, null, "", false)))
                 .isEmpty();
     }
 
@@ -94,7 +94,7 @@ class SessionRulesTest {
     @Tag("u07")
     void mail_that_asks_to_ignore_policies_is_not_counted() {
         HostResult host = session("none", "none", true, "good").host();
-        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, true, null, "", null, true)))
+        assertThat(SessionRules.of(new DialedSession(Sessions.AT, host, true, null, "", true)))
                 .isEmpty();
     }
 
@@ -154,13 +154,7 @@ class SessionRulesTest {
     })
     void codes_are_short_and_stable(String reason, String code) {
         DialedSession failed = new DialedSession(
-                Sessions.AT,
-                session("none", "none", true, "handshake").host(),
-                false,
-                Halt.HANDSHAKE,
-                reason,
-                null,
-                false);
+                Sessions.AT, session("none", "none", true, "handshake").host(), false, Halt.HANDSHAKE, reason, false);
         assertThat(SessionRules.of(failed).getFirst().failures())
                 .containsExactly(
                         new FailureDetail(ResultType.VALIDATION_FAILURE, "mx.example.net", "198.51.100.7", code));
@@ -176,7 +170,8 @@ class SessionRulesTest {
                 Halt.HANDSHAKE,
                 "broke off",
                 InetAddress.getByName(local),
-                false);
+                false,
+                List.of());
         assertThat(SessionRules.of(failed).getFirst().failures())
                 .extracting(FailureDetail::sender)
                 .containsExactly(reported);

@@ -122,6 +122,6 @@ final class Sessions {
     }
 
     static DialedSession session(HostResult host, @Nullable Halt halt, String reason) {
-        return new DialedSession(AT, host, halt == null, halt, reason, null, false);
+        return new DialedSession(AT, host, halt == null, halt, reason, false);
     }
 }

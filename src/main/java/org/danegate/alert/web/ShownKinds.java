@@ -54,7 +54,8 @@ final class ShownKinds {
             case CERTIFICATE_EXPIRY -> limits.conditions().certificates();
             case LISTENER_NOT_OPEN -> limits.conditions().listeners();
             case DISK_SPACE -> limits.conditions().disk();
-            case TRUST_ANCHOR_CHANGE, LOG_TARGET_LOST, MTA_STS_POLICY, SYSTEM, TEST -> true;
+            case TRUST_ANCHOR_CHANGE, LOG_TARGET_LOST, MTA_STS_POLICY, PROTECTION_LOST, DANE_AT_RISK, SYSTEM, TEST ->
+                true;
         };
     }
 

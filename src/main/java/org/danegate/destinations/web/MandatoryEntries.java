@@ -1,14 +1,10 @@
 package org.danegate.destinations.web;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import org.danegate.address.DomainName;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
-import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DestinationSetting;
-import org.danegate.policy.DomainPattern;
 
 /// Turns destinations to DANE Mandatory.
 final class MandatoryEntries {
@@ -19,15 +15,10 @@ final class MandatoryEntries {
     /// copy
     /// of the one that applied to the domain so far, so that nothing else changes for it.
     static DestinationControls in(DestinationControls controls, Collection<DomainName> domains) {
-        List<DestinationEntry> entries = new ArrayList<>(controls.entries());
+        DestinationControls next = controls;
         for (DomainName domain : domains) {
-            DomainPattern pattern = new DomainPattern(domain, false);
-            DestinationEntry applied = controls.effectiveFor(domain).entry();
-            DestinationEntry own =
-                    applied == null ? DestinationEntry.of(pattern) : new DestinationEntry(pattern, applied.own());
-            entries.removeIf(entry -> entry.pattern().equals(pattern));
-            entries.add(own.with(DestinationSetting.DANE, DaneSupport.MANDATORY));
+            next = next.withOwn(domain, DestinationSetting.DANE, DaneSupport.MANDATORY);
         }
-        return new DestinationControls(controls.defaultProfile(), entries, controls.global());
+        return next;
     }
 }
