@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -20,7 +21,7 @@ public final class Ledger {
 
     /// The rows, the newest first.
     public static List<LedgerRow> of(DomainPast past) {
-        TreeMap<LocalDate, Level> best = best(past.counts());
+        NavigableMap<LocalDate, Level> best = best(past.counts());
         Map<Key, LedgerRow> rows = new LinkedHashMap<>();
         for (DayCount c : past.counts()) {
             Level before = best.floorEntry(c.day()) == null
@@ -49,8 +50,8 @@ public final class Ledger {
     }
 
     /// The best level until each day, that day included.
-    private static TreeMap<LocalDate, Level> best(List<DayCount> counts) {
-        TreeMap<LocalDate, Level> days = new TreeMap<>();
+    private static NavigableMap<LocalDate, Level> best(List<DayCount> counts) {
+        NavigableMap<LocalDate, Level> days = new TreeMap<>();
         counts.stream()
                 .filter(c -> c.facts().level().reached())
                 .forEach(c -> days.merge(c.day(), c.facts().level(), (a, b) -> a.isBelow(b) ? b : a));

@@ -118,11 +118,13 @@ public record ProbeFacts(
     }
 
     private static String reason(HostResult host, @Nullable AddressResult address) {
-        if (address != null && address.verdict() != null) {
-            return address.verdict().reason();
+        DaneVerdict verdict = address == null ? null : address.verdict();
+        if (verdict != null) {
+            return verdict.reason();
         }
-        boolean planned = host.plan() instanceof DanePlan.Authenticate && address != null;
-        return planned ? address.outcome() : host.plan().reason();
+        return address != null && host.plan() instanceof DanePlan.Authenticate
+                ? address.outcome()
+                : host.plan().reason();
     }
 
     private @Nullable EndingSignature ending() {

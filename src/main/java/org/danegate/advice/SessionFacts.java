@@ -73,7 +73,7 @@ public record SessionFacts(
     ///
     /// @throws IllegalArgumentException for any other text
     public static SessionFacts of(String text) {
-        String[] part = text.split(" ");
+        String[] part = text.split(" ", -1);
         if (part.length != PARTS) {
             throw new IllegalArgumentException("not the facts of a session: " + text);
         }

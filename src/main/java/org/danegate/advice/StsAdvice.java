@@ -56,8 +56,10 @@ final class StsAdvice {
     ///
     Optional<Advice> wouldFail() {
         ProbeResult now = past.latest().orElse(null);
-        boolean published = now != null && (now.policy() == StsSeen.ENFORCE || now.policy() == StsSeen.TESTING);
-        if (!published || settings.routed() || settings.sts() && now.policy() == StsSeen.ENFORCE) {
+        if (now == null || now.policy() != StsSeen.ENFORCE && now.policy() != StsSeen.TESTING) {
+            return Optional.empty();
+        }
+        if (settings.routed() || settings.sts() && now.policy() == StsSeen.ENFORCE) {
             return Optional.empty();
         }
         List<Wording> faults = faults();

@@ -16,7 +16,7 @@ public final class ReportSchedule {
     private static final Duration SPREAD = Duration.ofHours(4);
 
     /// Counted from the end of the day: an older report is of no use to its receiver.
-    private static final Duration LATEST = Duration.ofHours(48);
+    private static final Duration LATEST = Duration.ofDays(2);
 
     private ReportSchedule() {}
 

@@ -41,7 +41,7 @@ final class AdviceList {
         return Stream.of(Kind.values())
                 .map(Kind::id)
                 .filter(byKind::containsKey)
-                .map(id -> group(id, byKind.get(id)))
+                .map(id -> group(id, byKind.getOrDefault(id, List.of())))
                 .toList();
     }
 
@@ -77,7 +77,9 @@ final class AdviceList {
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(LedgerRow::last)
                         .reversed()
-                        .thenComparing(row -> -row.count().sessions())
+                        .thenComparing(Comparator.<LedgerRow>comparingLong(
+                                        row -> row.count().sessions())
+                                .reversed())
                         .thenComparing(LedgerRow::domain))
                 .limit(MOST)
                 .map(row -> ShownLedgerRow.of(row, words))
