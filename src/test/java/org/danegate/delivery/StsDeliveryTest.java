@@ -60,6 +60,7 @@ class StsDeliveryTest extends FreshNetwork {
 
     @Test
     @Tag("s01")
+    @Tag("S-55")
     @Tag("S-42")
     @Tag("S-43")
     void a_host_that_meets_the_policy_gets_the_mail() throws Exception {
@@ -79,20 +80,6 @@ class StsDeliveryTest extends FreshNetwork {
             assertThat(rig.events(DeliveryEvent.StsPolicyFetched.class))
                     .singleElement()
                     .satisfies(policy -> assertThat(policy.id()).isEqualTo("practice1"));
-        }
-    }
-
-    @Test
-    @Tag("q09")
-    void tls_required_no_goes_to_a_host_that_the_policy_forbids() throws Exception {
-        try (EngineRig rig = rig(DaneSupport.NONE)) {
-            rig.accept(
-                    EngineRig.envelope("sender@origin.example", true).with(TlsTag.NOT_REQUIRED),
-                    "Subject: test\r\n\r\ntext\r\n",
-                    "rcpt@" + WRONG_HOST);
-            DeliveryEvent.AttemptEnded attempt = rig.await(
-                    DeliveryEvent.AttemptEnded.class, e -> e.destination().equals(WRONG_HOST));
-            assertThat(attempt.trouble()).isNull();
         }
     }
 

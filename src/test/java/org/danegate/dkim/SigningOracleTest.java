@@ -1,6 +1,7 @@
 package org.danegate.dkim;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.file.PolicyFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +63,50 @@ class SigningOracleTest {
         assertThat(oracle.verdicts())
                 .hasSize(100)
                 .allSatisfy((name, verdict) -> assertThat(verdict).as(name).isEqualTo(GOOD));
+    }
+
+    @Test
+    @Tag("G-07")
+    @Tag("G-10")
+    @Tag("G-17")
+    void a_signature_has_the_tags_of_the_standard_and_covers_nothing_that_changes_on_the_way() throws Exception {
+        byte[] message = """
+                Return-Path: <a@football.example.com>
+                Received: from here by there
+                Authentication-Results: there; none
+                From: Jos\u00e9 <jos\u00e9@football.example.com>
+                To: b@example.org
+                Bcc: c@example.org
+                Subject: report
+                Comments: none
+                Keywords: none
+                X-Spam: no
+                TLS-Required: No
+                TLS-Report-Domain: example.org
+                TLS-Report-Submitter: football.example.com
+
+                text
+                """.replace("\n", "\r\n").getBytes(UTF_8);
+        String field = new String(signed(message, "headers: ALL, expirationDays: 30"), UTF_8)
+                .replaceAll("\r\n[ \t]+", " ")
+                .lines()
+                .filter(line -> line.startsWith("DKIM-Signature:"))
+                .findFirst()
+                .orElseThrow();
+        List<String> tags = Pattern.compile(";")
+                .splitAsStream(field.substring(field.indexOf(':') + 1))
+                .map(String::strip)
+                .toList();
+        assertThat(tags.stream().map(tag -> tag.split("=", 2)[0]))
+                .containsExactlyInAnyOrder("v", "a", "c", "d", "s", "t", "x", "h", "bh", "b", "i");
+        assertThat(tags).contains("c=relaxed/relaxed", "i=@football.example.com", "d=football.example.com");
+        String names =
+                tags.stream().filter(tag -> tag.startsWith("h=")).findFirst().orElseThrow();
+        assertThat(names)
+                .containsIgnoringCase("TLS-Report-Domain")
+                .containsIgnoringCase("TLS-Report-Submitter")
+                .doesNotContainPattern(
+                        "(?i)return-path|received|authentication-results|bcc|comments|keywords|x-spam|tls-required");
     }
 
     @Test

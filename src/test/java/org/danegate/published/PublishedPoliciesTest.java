@@ -147,7 +147,38 @@ class PublishedPoliciesTest {
     }
 
     @Test
+    @Tag("s22")
+    @Tag("S-32")
+    void a_policy_that_has_expired_is_none_when_its_record_is_gone() {
+        inForce();
+        network.tree().zone(DOMAIN.ascii()).remove(RECORD, "TXT");
+        pass(Duration.ofDays(8));
+
+        assertThat(standing()).isEqualTo(new Absent("no MTA-STS record", null));
+    }
+
+    @Test
+    @Tag("s25")
+    @Tag("S-03")
+    void two_records_are_none() {
+        network.tree().zone(DOMAIN.ascii()).add(RECORD, "TXT", "\"v=STSv1; id=other;\"");
+
+        assertThat(standing()).isInstanceOf(Absent.class);
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    @Tag("S-01")
+    void an_alias_of_the_domain_itself_is_not_followed() {
+        DomainName alias = DomainName.parse("alias.sts-testing.practice");
+        network.tree().zone("sts-testing.practice").cname(alias.ascii(), DOMAIN.ascii());
+
+        assertThat(parts.policies().standing(alias)).isInstanceOf(Absent.class);
+    }
+
+    @Test
     @Tag("S-33")
+    @Tag("s23")
     void a_new_id_replaces_the_policy_at_once_whatever_the_modes() {
         inForce();
         web.show(WebPage.policy("none", 86_400));
