@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -124,6 +125,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @Tag("G-36")
     void libraries_stay_in_their_rooms() {
         check(noClasses()
                 .that()

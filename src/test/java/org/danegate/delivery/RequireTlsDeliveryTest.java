@@ -23,6 +23,7 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationSetting;
 import org.danegate.policy.Policy;
 import org.danegate.policy.RequireTlsLevel;
+import org.danegate.policy.SmtpRoute;
 import org.danegate.policy.TlsReportSettings;
 import org.danegate.policy.TlsReportSettings.Mode;
 import org.danegate.policy.TlsReportSettings.Options;
@@ -96,6 +97,33 @@ class RequireTlsDeliveryTest extends OneNetwork {
             send(rig, "q02n.practice");
             assertThat(bounced(rig).trouble().enhanced()).isEqualTo("5.7.10");
         }
+    }
+
+    @Test
+    @Tag("Q-10")
+    void a_host_that_a_route_names_is_a_secure_choice_and_its_certificate_must_name_it() throws Exception {
+        host(
+                network.tree().zone("q10r.practice", ZoneStyle.UNSIGNED),
+                "relay.q10r.practice",
+                leaf("relay.q10r.practice"),
+                announcing());
+        host(
+                network.tree().zone("q10w.practice", ZoneStyle.UNSIGNED),
+                "relay.q10w.practice",
+                leaf("other.q10w.practice"),
+                announcing());
+        try (EngineRig rig = rig(NONE, EngineRig.route(relay("[relay.q10r.practice]")))) {
+            send(rig, "behind.practice");
+            assertThat(delivered().mailParameters()).contains("REQUIRETLS");
+        }
+        try (EngineRig rig = rig(NONE, EngineRig.route(relay("[relay.q10w.practice]")))) {
+            send(rig, "behind.practice");
+            assertThat(bounced(rig).trouble().enhanced()).isEqualTo("5.7.10");
+        }
+    }
+
+    private SmtpRoute relay(String host) {
+        return new SmtpRoute(null, List.of(new SmtpRoute.Host.Relay(host, port(), 0)));
     }
 
     @Test

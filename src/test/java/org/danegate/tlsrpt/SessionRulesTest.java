@@ -99,6 +99,7 @@ class SessionRulesTest {
     }
 
     @Test
+    @Tag("R-03")
     @Tag("R-04")
     void hosts_of_a_route_are_reported_under_their_own_name_and_addresses_not_at_all() {
         HostResult known = session("none", "none", true, "good").host();
