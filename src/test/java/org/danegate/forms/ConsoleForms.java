@@ -434,7 +434,9 @@ final class ConsoleForms {
                 form(SETTINGS, "/mail-policies/signing-profiles/settings", "/mail-policies/signing-profiles/settings")
                         .optional("signSystemMessages", "sendUnsigned"),
                 form(SETTINGS, "/monitor/tls-reports/settings", "/monitor/tls-reports/settings")
-                        .with("contact", "tls-reports@example.com")
+                        .with("mode", "SEND", "contact", "tls-reports@example.com")
+                        .taking("organization", NAMES)
+                        .taking("excluded", DOMAINS)
                         .optional("mode", "organization", "excluded", "failuresOnly", "mayGoInClear"),
                 form("/mail-policies/bounce-verification/purge", "/mail-policies/bounce-verification"),
                 form("/mail-policies/mta-sts/fetch", "/mail-policies/mta-sts")

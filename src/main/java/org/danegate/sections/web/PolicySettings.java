@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.danegate.console.MenuSection;
 import org.danegate.policy.Policy;
 
@@ -126,12 +127,13 @@ public enum PolicySettings {
         return path;
     }
 
-    /// The key of the field that the policy's rules call by this name; empty for a field that is not on this form,
-    /// because the section has other parts.
+    /// The key of the field that the policy's rules call by this name, or whose list has an item of this name; empty
+    /// for a field that is not on this form, because the section has other parts.
     Optional<String> own(String field) {
         return fields().stream()
                 .map(SectionField::key)
-                .filter(key -> field.equals(path + "." + key))
+                .filter(key ->
+                        field.equals(path + "." + key) || field.matches(Pattern.quote(path + "." + key) + "\\[\\d+]"))
                 .findFirst();
     }
 
