@@ -14,7 +14,6 @@ import org.danegate.counting.WaitingCounts;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.event.DialedSession;
-import org.danegate.event.TlsTag;
 import org.jspecify.annotations.Nullable;
 
 /// Turns events into counters: a session when a host was dialled, its messages when they were delivered over it.
@@ -61,7 +60,7 @@ final class Counting implements DeliveryEvents.Reader {
             case DeliveryEvent.DeliveryDone e -> message(e.dcid(), e.mid());
             case DeliveryEvent.ConnectionClosed e -> connections.remove(e.dcid());
             case DeliveryEvent.AttemptEnded e -> {
-                if (e.lane().tls() != TlsTag.NOT_REQUIRED) {
+                if (!e.lane().tls().ignoresPolicies()) {
                     domain(e.destination())
                             .map(domain -> SeenRefusals.of(e.evidence(), domain))
                             .orElse(List.of())
