@@ -127,8 +127,8 @@ public enum PolicySettings {
         return path;
     }
 
-    /// The key of the field that the policy's rules call by this name, or whose list has an item of this name; empty
-    /// for a field that is not on this form, because the section has other parts.
+    /// The key of the field that the policy's rules call by this name, or whose list has an item of this name.
+    /// Empty for a field that is not on this form, because the section has other parts.
     Optional<String> own(String field) {
         return fields().stream()
                 .map(SectionField::key)
