@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.danegate.address.DomainName;
+import org.danegate.address.OutsideText;
 
 /// A report that was decided about: it is sent, or it never is.
 ///
@@ -20,6 +21,7 @@ public record DecidedReport(
         String reason,
         List<ReportSending> sendings) {
     public DecidedReport {
+        reason = OutsideText.brief(reason, ReportSending.MOST_REASON);
         sendings = List.copyOf(sendings);
     }
 }

@@ -38,7 +38,7 @@ final class FollowUp {
 
     /// One look at everything that is open.
     void run() {
-        outcomes.take().forEach(outcome -> change(outcome.before(), outcome.after()));
+        outcomes.each(outcome -> change(outcome.before(), outcome.after()));
         Instant now = clock.instant();
         store.in(SendingState.HANDING_OVER).stream()
                 .filter(s -> s.at().plus(IN_HAND).isBefore(now))

@@ -5,11 +5,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
 import org.danegate.dkim.DkimSigning;
 import org.danegate.policy.TlsReportSettings;
@@ -121,6 +124,10 @@ final class ReportRound {
         SendingLimits limits = new SendingLimits(books.sendings());
         List<ReportSending> sendings = send.targets().stream()
                 .map(target -> ReportSending.begin(report.day(), report.domain(), target, now))
+                .collect(Collectors.toMap(
+                        ReportSending::targetKey, Function.identity(), (one, same) -> one, LinkedHashMap::new))
+                .values()
+                .stream()
                 .map(sending -> limits.applied(sending, now))
                 .toList();
         return books.sendings().decide(decided(report, now, "", sendings))
@@ -145,13 +152,19 @@ final class ReportRound {
     private void again(ReportSending waiting, Queue<Begun> begun) {
         DecidedReport decided =
                 books.sendings().find(waiting.day(), waiting.domain()).orElseThrow();
-        boolean taken = decided.sendings().stream().anyMatch(s -> s.state() == SendingState.TAKEN);
-        ReportSending next = taken
-                ? waiting.in(SendingState.LEFT_OUT, clock.instant(), "another receiver has taken the report")
-                : waiting.again(clock.instant());
+        ReportSending next = next(waiting, decided, clock.instant());
         if (books.sendings().change(waiting, next)) {
             begun.add(new Begun(next, report(decided)));
         }
+    }
+
+    private static ReportSending next(ReportSending waiting, DecidedReport decided, Instant now) {
+        if (decided.sendings().stream().anyMatch(s -> s.state() == SendingState.TAKEN)) {
+            return waiting.in(SendingState.LEFT_OUT, now, "another receiver has taken the report");
+        }
+        return now.isBefore(ReportSchedule.latest(waiting.day()))
+                ? waiting.again(now)
+                : waiting.in(SendingState.FAILED, now, "too late: " + waiting.reason());
     }
 
     private DayReport report(DecidedReport decided) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import org.danegate.address.DomainName;
+import org.danegate.address.OutsideText;
 import org.danegate.tlsrpt.ReportTarget;
 
 /// A report on its way to one receiver.
@@ -25,6 +26,13 @@ public record ReportSending(
         Instant next,
         long mid,
         String reason) {
+
+    /// The most characters of a reason: receivers may decide how long it is.
+    static final int MOST_REASON = 500;
+
+    public ReportSending {
+        reason = OutsideText.brief(reason, MOST_REASON);
+    }
 
     /// A report that is about to be handed over.
     static ReportSending begin(LocalDate day, DomainName domain, ReportTarget target, Instant now) {

@@ -1,11 +1,10 @@
 package org.danegate.tlsreports;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 
@@ -49,12 +48,12 @@ final class SendingOutcomes implements DeliveryEvents.Reader {
         }
     }
 
-    /// Those that ended since the last call.
-    List<Outcome> take() {
-        List<Outcome> taken = new ArrayList<>();
-        for (Outcome one = ended.poll(); one != null; one = ended.poll()) {
-            taken.add(one);
+    /// Hands over those that ended since the last call, on one thread. One that is not taken, because the database
+    /// fails, comes again.
+    void each(Consumer<Outcome> reader) {
+        for (Outcome one = ended.peek(); one != null; one = ended.peek()) {
+            reader.accept(one);
+            ended.remove();
         }
-        return taken;
     }
 }

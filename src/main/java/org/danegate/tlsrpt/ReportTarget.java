@@ -13,6 +13,9 @@ import org.danegate.address.MailAddress;
 /// Where a domain wants its reports: one URI of `rua` (RFC 8460 section 3).
 public sealed interface ReportTarget {
 
+    /// The highest port.
+    int MOST_PORT = 65_535;
+
     /// The URI as it was published.
     String uri();
 
@@ -32,9 +35,12 @@ public sealed interface ReportTarget {
             return switch (scheme) {
                 case "mailto" -> address(uri).map(address -> new Mail(text, address));
                 case "https" ->
-                    uri.getHost() == null || uri.getRawUserInfo() != null
+                    uri.getHost() == null
+                                    || uri.getRawUserInfo() != null
+                                    || uri.getPort() == 0
+                                    || uri.getPort() > MOST_PORT
                             ? Optional.empty()
-                            : Optional.of(new Https(text, uri));
+                            : Optional.of(new Https(text, URI.create(uri.toASCIIString())));
                 default -> Optional.empty();
             };
         } catch (URISyntaxException e) {

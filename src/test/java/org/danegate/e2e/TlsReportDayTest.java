@@ -78,7 +78,7 @@ class TlsReportDayTest {
         try (StoryServer server =
                 StoryServer.start(folder, policy -> policy.replace("tlsReports: { mode: COUNT }\n", SETTINGS))) {
             PracticeNetwork network = server.network();
-            ask(network, MISMATCH, "mailto:tls@" + NO_POLICY);
+            ask(network, MISMATCH, "mailto:tls@" + NO_POLICY + ",mailto:TLS@" + NO_POLICY + "?subject=again");
             ask(network, STS_MISMATCH, "ftp://nowhere.practice,mailto:a%2Cb@" + MISMATCH + "?subject=x");
             ask(
                     network,

@@ -1,16 +1,19 @@
 package org.danegate.tlsreports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.danegate.address.DomainName;
+import org.danegate.event.DeliveryEvent;
 import org.danegate.tlsrpt.ReportTarget;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,33 @@ class SendingStoreTest {
         assertThat(new SendingLimits(busy).applied(next, NOW).reason()).isEqualTo("it gets 1000 reports a day at most");
         assertThat(new SendingLimits(busy).applied(next, NOW.plus(Duration.ofDays(1))))
                 .isEqualTo(next);
+    }
+
+    @Test
+    void a_receiver_s_words_fit_whatever_their_length() {
+        SendingStore store = fresh();
+        ReportSending begun = begun("example.net");
+        store.decide(decided(begun));
+        assertThat(store.change(begun, begun.in(SendingState.FAILED, NOW, "550 " + "long ".repeat(2000))))
+                .isTrue();
+        DecidedReport refused = new DecidedReport(
+                DAY, new DomainName("example.org"), "G", "tls@gw.example", NOW, "x".repeat(5000), List.of());
+        assertThat(store.decide(refused)).isTrue();
+    }
+
+    @Test
+    void an_outcome_that_was_not_stored_comes_again() {
+        SendingOutcomes outcomes = new SendingOutcomes();
+        outcomes.watch(begun("example.net").queued(55, NOW));
+        outcomes.on(new DeliveryEvent.RecipientDropped(NOW, 55, 0, "example.net"));
+        assertThatThrownBy(() -> outcomes.each(outcome -> {
+                    throw new IllegalStateException("no database");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        List<SendingState> seen = new ArrayList<>();
+        outcomes.each(outcome -> seen.add(outcome.after().state()));
+        outcomes.each(outcome -> seen.add(outcome.after().state()));
+        assertThat(seen).containsExactly(SendingState.FAILED);
     }
 
     @Test

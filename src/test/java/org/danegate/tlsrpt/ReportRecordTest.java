@@ -68,6 +68,21 @@ class ReportRecordTest {
                 .isEqualTo(new ReportRecord.None("no TLSRPT record"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mailto:a%0d%0aBcc:b@example.com",
+                "mailto:a%00b@example.com",
+                "mailto:",
+                "https://example.com:0/",
+                "https://example.com:70000/",
+                "https://user@example.com/",
+                "https:///x"
+            })
+    void receivers_that_nobody_can_reach_are_none(String uri) {
+        assertThat(ReportTarget.of(uri)).isEmpty();
+    }
+
     private static String shown(ReportRecord record) {
         return record instanceof ReportRecord.Found found
                 ? found.targets().stream()
