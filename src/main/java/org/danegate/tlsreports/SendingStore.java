@@ -7,7 +7,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.danegate.address.DomainName;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -132,32 +134,34 @@ final class SendingStore {
 
     /// What was decided about a report, with where it went.
     Optional<DecidedReport> find(LocalDate day, DomainName domain) {
-        return jdbc
-                .query("select * from tlsrpt_report" + OF_REPORT, this::report, day.toEpochDay(), domain.ascii())
-                .stream()
-                .findFirst();
+        return reports(OF_REPORT, day.toEpochDay(), domain.ascii()).stream().findFirst();
     }
 
     /// Days from one on that were decided about.
     List<DecidedReport> since(LocalDate day) {
-        return jdbc.query("select * from tlsrpt_report where report_day >= ?", this::report, day.toEpochDay());
+        return reports(" where report_day >= ?", day.toEpochDay());
     }
 
-    private DecidedReport report(ResultSet row, int number) throws SQLException {
-        LocalDate day = LocalDate.ofEpochDay(row.getLong("report_day"));
-        DomainName domain = new DomainName(row.getString("domain"));
-        return new DecidedReport(
-                day,
-                domain,
-                row.getString("organization"),
-                row.getString("contact"),
-                Instant.ofEpochSecond(row.getLong("decided_at")),
-                row.getString("reason"),
-                jdbc.query(
-                        "select * from tlsrpt_sending" + OF_REPORT + " order by target",
-                        SendingStore::sending,
-                        day.toEpochDay(),
-                        domain.ascii()));
+    private List<DecidedReport> reports(String where, Object... values) {
+        Map<List<Object>, List<ReportSending>> sendings = jdbc
+                .query("select * from tlsrpt_sending" + where + " order by target", SendingStore::sending, values)
+                .stream()
+                .collect(Collectors.groupingBy(s -> List.of(s.day(), s.domain())));
+        return jdbc.query(
+                "select * from tlsrpt_report" + where,
+                (row, number) -> {
+                    LocalDate day = LocalDate.ofEpochDay(row.getLong("report_day"));
+                    DomainName domain = new DomainName(row.getString("domain"));
+                    return new DecidedReport(
+                            day,
+                            domain,
+                            row.getString("organization"),
+                            row.getString("contact"),
+                            Instant.ofEpochSecond(row.getLong("decided_at")),
+                            row.getString("reason"),
+                            sendings.getOrDefault(List.of(day, domain), List.of()));
+                },
+                values);
     }
 
     private static ReportSending sending(ResultSet row, int number) throws SQLException {

@@ -137,6 +137,18 @@ class SendingStoreTest {
     }
 
     @Test
+    void each_report_has_its_own_receivers() {
+        SendingStore store = fresh();
+        store.decide(decided(begun("example.net")));
+        store.decide(decided(begun("example.org")));
+        assertThat(store.since(DAY))
+                .hasSize(2)
+                .allSatisfy(report -> assertThat(report.sendings())
+                        .containsExactly(begun(report.domain().ascii())));
+        assertThat(store.since(DAY.plusDays(1))).isEmpty();
+    }
+
+    @Test
     void addresses_are_compared_without_their_case() {
         ReportTarget upper = ReportTarget.of("mailto:TLS@EXAMPLE.net").orElseThrow();
         assertThat(ReportSending.begin(DAY, DOMAIN, upper, NOW).targetKey())
