@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /// A PostgreSQL server of Debian's package with an empty database, on a free port of 127.0.0.1.
 public final class PostgresqlCluster {
 
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+
+    private static @Nullable PostgresqlCluster common;
 
     private final Path folder;
     private final Path programs;
@@ -56,7 +60,7 @@ public final class PostgresqlCluster {
                 "--no-sync",
                 "--wal-segsize=4");
         String options =
-                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=30";
+                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100";
         cluster.say(
                 "pg_ctl",
                 "-D",
@@ -69,6 +73,23 @@ public final class PostgresqlCluster {
         cluster.say("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", "danegate");
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::end));
         return cluster;
+    }
+
+    /// The cluster that the tests of this process share; each makes databases of its own in it.
+    public static synchronized PostgresqlCluster shared() throws Exception {
+        PostgresqlCluster running = common;
+        if (running == null) {
+            running = start();
+            common = running;
+        }
+        return running;
+    }
+
+    /// Makes an empty database; returns its address.
+    public String newDatabase() throws Exception {
+        String name = "danegate_" + UUID.randomUUID().toString().replace("-", "");
+        say("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", name);
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=postgres";
     }
 
     /// For `spring.datasource.url`.

@@ -1,0 +1,4 @@
+@NullMarked
+package org.danegate.node;
+
+import org.jspecify.annotations.NullMarked;
