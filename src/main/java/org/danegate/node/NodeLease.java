@@ -26,7 +26,7 @@ public final class NodeLease {
     /// @param until {@link System#nanoTime} at which this node no longer relies on it
     private record Held(long epoch, long until) {}
 
-    /// Is told when the lease is lost or there is another one. Called on the heartbeat's thread; must not wait long.
+    /// Hears when the lease is lost, or another one begins. Called on the heartbeat's thread; must not wait long.
     public interface Holder {
 
         /// The lease of this epoch is lost: others may take what it held. Nothing that it held may be touched any more.
