@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.danegate.queue.MessageBody;
+import org.danegate.queue.waiting.LogRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,25 +2,21 @@ package org.danegate.queue.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.danegate.event.Lane;
-import org.danegate.queue.Backlog;
-import org.danegate.queue.MessageBody;
-import org.danegate.queue.MessageQueue;
 import org.danegate.queue.NewMessage;
 import org.danegate.queue.QueueCopies;
 import org.danegate.queue.QueueFullException;
-import org.danegate.queue.QueueOperations;
-import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.ScratchFile;
-import org.danegate.queue.Settlement;
+import org.danegate.queue.waiting.IndexedQueue;
+import org.danegate.queue.waiting.LogRecord;
+import org.danegate.queue.waiting.Place;
+import org.danegate.queue.waiting.QueueIndex;
+import org.danegate.queue.waiting.RecordEncoding;
 
 /// The queue of one node: records in a group-commit log, index and waiting recipients in memory, bodies on disk.
-public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
+public final class EmbeddedMessageQueue extends IndexedQueue implements QueueCopies {
 
     /// Sizes of the store.
     ///
@@ -46,46 +42,60 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
 
     private final Path directory;
     private final long diskReserve;
-    private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final QueueIndex index = new QueueIndex();
-    private final Map<Long, QueuedMessage> messages = index.messages;
-    private final Lanes lanes = index.lanes;
-    private final BodyCache bodies;
+    private final ReentrantLock lock;
+    private final QueueIndex index;
     private final SegmentLog log;
     private final Housekeeping housekeeping;
-    private final QueueOperations operations;
-    private final StoredBodies stored;
-    private final WaitingMail waiting;
     private final StopNote stopNote;
     private final LogCopies copies;
-    private volatile Runnable wake = () -> {};
 
     /// Opens the store and reads the waiting messages.
     ///
     /// @param directory made when missing
     /// @throws IOException when the folder is in use or cannot be read
     public EmbeddedMessageQueue(Path directory, InstantSource clock, Settings settings) throws IOException {
+        this(directory, clock, settings, new ReentrantLock(), new QueueIndex());
+    }
+
+    private EmbeddedMessageQueue(
+            Path directory, InstantSource clock, Settings settings, ReentrantLock lock, QueueIndex index)
+            throws IOException {
+        this(
+                directory,
+                clock,
+                settings,
+                lock,
+                index,
+                new SegmentLog(directory, settings.segmentSize(), settings.diskReserve(), replay(index)));
+    }
+
+    private static LogRecovery.Replay replay(QueueIndex index) {
+        return (record, position) -> index.replay(
+                record,
+                record instanceof LogRecord.Accepted message ? position.withBody(message.bodyOffset()) : position);
+    }
+
+    private EmbeddedMessageQueue(
+            Path directory,
+            InstantSource clock,
+            Settings settings,
+            ReentrantLock lock,
+            QueueIndex index,
+            SegmentLog log)
+            throws IOException {
+        super(lock, index, settings.bodyCache(), clock, new LogJournal(log));
         this.directory = directory;
         this.diskReserve = settings.diskReserve();
-        this.clock = clock;
-        this.bodies = new BodyCache(settings.bodyCache());
-        this.log = new SegmentLog(directory, settings.segmentSize(), settings.diskReserve(), index::replay);
+        this.lock = lock;
+        this.index = index;
+        this.log = log;
         this.stopNote = new StopNote(directory);
         stopNote.remove();
         index.nextMid.accumulateAndGet(index.reservedMid(), Math::max);
         reserveMids();
-        this.operations = new EmbeddedOperations(lock, messages, lanes, log, () -> wake.run());
-        this.stored = new StoredBodies(bodies, messages, operations);
-        this.waiting = new WaitingMail(lock, lanes);
         this.housekeeping = new Housekeeping(lock, index, log, settings);
         this.copies = new LogCopies(directory, lock, index, log, housekeeping);
         housekeeping.tidy();
-    }
-
-    /// Actions of administrators on waiting messages.
-    public QueueOperations operations() {
-        return operations;
     }
 
     /// The parts that could not be read at start, one line each; empty when all were read.
@@ -95,7 +105,7 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
 
     /// The MIDs of all waiting messages, in order.
     public List<Long> mids() {
-        return messages.keySet().stream().sorted().toList();
+        return index.messages.keySet().stream().sorted().toList();
     }
 
     /// Leaves out MIDs, and makes durable that they are.
@@ -109,6 +119,19 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
             index.nextMid.set(next);
             reserveMids();
             return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives out no MID below one.
+    public void startMidsAt(long first) {
+        lock.lock();
+        try {
+            if (index.nextMid.get() < first) {
+                index.nextMid.set(first);
+                reserveMids();
+            }
         } finally {
             lock.unlock();
         }
@@ -142,106 +165,17 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
     @Override
     public void accept(NewMessage message) throws IOException {
         byte[] head = RecordEncoding.head(message);
-        LogPosition position = log.awaitAccepted(Payload.of(head, message.body()));
-        QueuedMessage queued = new QueuedMessage(message, message.body().size(), head.length, position);
-        lock.lock();
-        try {
-            if (message.body() instanceof MessageBody.InMemory body
-                    && lanes.isAnyOpen(queued.shares(), clock.instant())) {
-                bodies.put(message.mid(), body);
-            }
-            index.add(queued);
-            housekeeping.arrived(position.segment());
-        } finally {
-            lock.unlock();
-        }
-        wake.run();
+        enter(message, log.awaitAccepted(Payload.of(head, message.body())).withBody(head.length));
     }
 
     @Override
-    public List<String> due(Instant now, int limit) {
-        return waiting.due(now, limit);
+    protected void entered(Place stored) {
+        housekeeping.arrived(((LogPosition) stored).segment());
     }
 
     @Override
-    public List<QueuedDelivery> lease(String destination, int maxMessages, Instant now) {
-        return waiting.lease(destination, maxMessages, now);
-    }
-
-    @Override
-    public List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now) {
-        return waiting.lease(destination, lane, maxMessages, now);
-    }
-
-    @Override
-    public List<QueuedDelivery> leaseSpent(
-            String destination, Lane lane, Instant receivedUntil, int attempts, int maxMessages) {
-        return waiting.leaseSpent(destination, lane, receivedUntil, attempts, maxMessages);
-    }
-
-    @Override
-    public int defer(String destination, Lane lane, Instant until, String trouble) {
-        lock.lock();
-        try {
-            int deferred = lanes.defer(destination, lane, until, trouble);
-            log.append(RecordEncoding.deferred(destination, lane, until, trouble));
-            return deferred;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void pause(String destination, Instant until) {
-        lock.lock();
-        try {
-            lanes.pause(destination, until);
-        } finally {
-            lock.unlock();
-        }
-        wake.run();
-    }
-
-    @Override
-    public void pause(String destination, Lane lane, Instant until) {
-        lock.lock();
-        try {
-            lanes.pause(destination, lane, until);
-        } finally {
-            lock.unlock();
-        }
-        wake.run();
-    }
-
-    @Override
-    public boolean settle(QueuedDelivery lease, List<Settlement> settlements) {
-        boolean done;
-        lock.lock();
-        try {
-            QueuedMessage message = messages.get(lease.mid());
-            if (message == null) {
-                return false;
-            }
-            done = index.settle(message, message.share(lease.destination()), settlements);
-            if (done) {
-                bodies.remove(message.mid);
-            }
-            if (!settlements.isEmpty()) {
-                log.append(RecordEncoding.settled(lease.mid(), settlements));
-            }
-            if (done) {
-                housekeeping.done(message.position.segment());
-            }
-        } finally {
-            lock.unlock();
-        }
-        wake.run();
-        return done;
-    }
-
-    @Override
-    public MessageBody body(long mid) throws IOException {
-        return stored.read(mid);
+    protected void gone(Place stored) {
+        housekeeping.done(((LogPosition) stored).segment());
     }
 
     @Override
@@ -253,63 +187,11 @@ public final class EmbeddedMessageQueue implements MessageQueue, QueueCopies {
     }
 
     @Override
-    public Instant nextDue(Instant now) {
-        return waiting.nextDue(now);
-    }
-
-    @Override
-    public int retryNow(String destination) {
-        int hastened;
-        lock.lock();
-        try {
-            hastened = lanes.hasten(destination, clock.instant());
-        } finally {
-            lock.unlock();
-        }
-        wake.run();
-        return hastened;
-    }
-
-    @Override
-    public int retryAllNow() {
-        int hastened = 0;
-        for (String destination : backlogs().keySet()) {
-            hastened += retryNow(destination);
-        }
-        return hastened;
-    }
-
-    @Override
-    public boolean isWanted(String destination, Instant since) {
-        return waiting.isWanted(destination, since);
-    }
-
-    @Override
-    public Map<String, Backlog> backlogs() {
-        return waiting.backlogs();
-    }
-
-    @Override
-    public Backlog backlog(String destination) {
-        return waiting.backlog(destination);
-    }
-
-    @Override
-    public List<QueuedDelivery> waiting(String destination, int limit) {
-        return waiting.oldest(destination, limit);
-    }
-
-    @Override
-    public void onWork(Runnable wake) {
-        this.wake = wake;
-    }
-
-    @Override
     public void close() {
         log.close(() -> {
             // Damaged parts may hold mail that nobody has seen.
             if (damage().isEmpty()) {
-                stopNote.write(messages.size());
+                stopNote.write(index.messages.size());
             }
         });
     }

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.QueuedDelivery.Pending;
+import org.danegate.queue.waiting.QueueIndex;
+import org.danegate.queue.waiting.QueuedMessage;
+import org.danegate.queue.waiting.RecordEncoding;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes log files in which nothing waits any more, and copies messages out of those in which little waits.
@@ -94,7 +97,10 @@ final class Housekeeping {
         lock.lock();
         try {
             QueuedMessage message = index.messages.get(mid);
-            if (message == null || message.position.segment() != segment || message.position.at() != at) {
+            if (message == null
+                    || !(message.place instanceof LogPosition place)
+                    || place.segment() != segment
+                    || place.at() != at) {
                 return Optional.empty();
             }
             List<Pending> recipients = message.recipients(index.lanes::attempted);
@@ -114,7 +120,7 @@ final class Housekeeping {
             copies.forEach((mid, position) -> {
                 QueuedMessage message = index.messages.get(mid);
                 if (message != null) {
-                    index.move(message, position);
+                    index.move(message, position.withBody(((LogPosition) message.place).body()));
                 }
             });
             tidy();

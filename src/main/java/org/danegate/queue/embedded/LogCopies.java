@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.danegate.queue.QueueCopies.QueueCopy;
+import org.danegate.queue.waiting.QueueIndex;
+import org.danegate.queue.waiting.RecordEncoding;
 
 /// States of the log at a moment, for backups. A state is everything up to a record that is appended for the purpose.
 final class LogCopies {

@@ -4,34 +4,54 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.danegate.queue.MessageBody;
+import org.danegate.queue.waiting.Place;
 
 /// The position of a record in the log.
 ///
 /// @param at where its header begins
 /// @param length octets of its payload
-record LogPosition(Segment segment, long at, int length) {
+/// @param body where the body of a message begins in the payload; 0 for another record
+record LogPosition(Segment segment, long at, int length, int body) implements Place {
 
-    /// The payload of the record from an octet on; the caller closes it. A small record is read into memory,
-    /// so that its file need not be kept for it.
-    ///
-    /// @throws IOException when the record differs from what was written
-    MessageBody readChecked(int from) throws IOException {
+    /// A position of a record without a body, or with one that is not known yet.
+    LogPosition(Segment segment, long at, int length) {
+        this(segment, at, length, 0);
+    }
+
+    /// The same with a body.
+    LogPosition withBody(int offset) {
+        return new LogPosition(segment, at, length, offset);
+    }
+
+    /// The body. A small record is read into memory, so that its file need not be kept for it.
+    @Override
+    public MessageBody read() throws IOException {
         try (MessageBody record = segment.body(at, Segment.HEADER + length)) {
-            return length > MessageBody.IN_MEMORY ? inFile(record, from) : inMemory(record.octets(), from);
+            return length > MessageBody.IN_MEMORY ? inFile(record) : inMemory(record.octets());
         }
     }
 
-    private MessageBody inMemory(byte[] record, int from) throws IOException {
-        ByteBuffer header = ByteBuffer.wrap(record);
-        check(header.getInt(), header.getInt(), Segment.checksum(header));
-        return MessageBody.of(Arrays.copyOfRange(record, Segment.HEADER + from, record.length));
+    @Override
+    public void filled() {
+        segment.live().incrementAndGet();
     }
 
-    private MessageBody inFile(MessageBody record, int from) throws IOException {
+    @Override
+    public void emptied() {
+        segment.live().decrementAndGet();
+    }
+
+    private MessageBody inMemory(byte[] record) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(record);
+        check(header.getInt(), header.getInt(), Segment.checksum(header));
+        return MessageBody.of(Arrays.copyOfRange(record, Segment.HEADER + body, record.length));
+    }
+
+    private MessageBody inFile(MessageBody record) throws IOException {
         long payload = at + Segment.HEADER;
         ByteBuffer header = ByteBuffer.wrap(record.first(Segment.HEADER));
         check(header.getInt(), header.getInt(), segment.checksum(payload, length));
-        return segment.body(payload + from, length - from);
+        return segment.body(payload + body, length - body);
     }
 
     private void check(int writtenLength, int writtenChecksum, int checksum) throws IOException {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.danegate.queue.waiting.LogRecord;
+import org.danegate.queue.waiting.RecordDecoding;
 
 /// Reads log files at start, in whatever state they are: a record that cannot be read is set aside, and reading
 /// continues with the next readable one.

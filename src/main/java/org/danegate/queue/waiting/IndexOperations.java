@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.time.Instant;
 import java.util.List;
@@ -11,24 +11,25 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.WaitingMessage;
 
 /// Administrators' actions on the queue of one node. They work on the same index as delivery, under its lock.
-final class EmbeddedOperations implements QueueOperations {
+public final class IndexOperations implements QueueOperations {
 
     private final ReentrantLock lock;
     private final Map<Long, QueuedMessage> messages;
     private final Lanes lanes;
-    private final SegmentLog log;
+    private final Journal journal;
     private final Runnable wake;
     private final MessageFinder finder;
 
     /// @param lock guards all the others
     /// @param messages index; its keys may be read without the lock
+    /// @param journal notes what is held
     /// @param wake called when work may be due
-    EmbeddedOperations(
-            ReentrantLock lock, Map<Long, QueuedMessage> messages, Lanes lanes, SegmentLog log, Runnable wake) {
+    public IndexOperations(
+            ReentrantLock lock, Map<Long, QueuedMessage> messages, Lanes lanes, Journal journal, Runnable wake) {
         this.lock = lock;
         this.messages = messages;
         this.lanes = lanes;
-        this.log = log;
+        this.journal = journal;
         this.wake = wake;
         this.finder = new MessageFinder(lock, messages, lanes);
     }
@@ -43,7 +44,7 @@ final class EmbeddedOperations implements QueueOperations {
             }
             if (!message.held) {
                 mark(message, lanes, true);
-                log.append(RecordEncoding.held(mid, true));
+                journal.held(message, true);
             }
             return true;
         } finally {
@@ -60,7 +61,7 @@ final class EmbeddedOperations implements QueueOperations {
                 return false;
             }
             mark(message, lanes, false);
-            log.append(RecordEncoding.held(mid, false));
+            journal.held(message, false);
         } finally {
             lock.unlock();
         }
@@ -69,7 +70,7 @@ final class EmbeddedOperations implements QueueOperations {
     }
 
     /// Holds or releases a message in the index. Leased recipients are placed when they are settled.
-    static void mark(QueuedMessage message, Lanes lanes, boolean held) {
+    public static void mark(QueuedMessage message, Lanes lanes, boolean held) {
         List<Share> waiting = message.shares().stream().filter(s -> !s.leased).toList();
         waiting.forEach(lanes::remove);
         message.held = held;

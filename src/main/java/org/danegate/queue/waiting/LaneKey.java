@@ -1,11 +1,11 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import org.danegate.event.Lane;
 
 /// Names what waits for one destination in one lane.
-record LaneKey(String destination, Lane lane) {
+public record LaneKey(String destination, Lane lane) {
 
-    static LaneKey of(Share share) {
+    public static LaneKey of(Share share) {
         return new LaneKey(share.destination, share.message.envelope.lane());
     }
 }

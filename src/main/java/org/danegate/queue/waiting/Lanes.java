@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.danegate.queue.QueuedDelivery.Pending;
 /// The waiting mail by destination, lane and time; the lanes are ordered by the time when something in them may be
 /// tried. A failure that all mail of a lane shares is stored once for the lane, so that a dead destination costs the
 /// same for one message and for a million. Guarded by the index's lock.
-final class Lanes {
+public final class Lanes {
 
     private final Map<LaneKey, LaneQueue> lanes = new HashMap<>();
     /// The lanes that exist for any destination: few, because there are few gateways.
@@ -25,7 +25,7 @@ final class Lanes {
     private final TreeSet<LaneStop> stops = new TreeSet<>();
 
     /// Puts a share into its lane; it is leased when due.
-    void add(Share share) {
+    public void add(Share share) {
         LaneQueue lane = lanes.computeIfAbsent(LaneKey.of(share), this::open);
         lane.add(share);
         restop(lane);
@@ -37,7 +37,7 @@ final class Lanes {
     }
 
     /// Whether one of these shares, not yet added, could be tried now.
-    boolean isAnyOpen(List<Share> shares, Instant now) {
+    public boolean isAnyOpen(List<Share> shares, Instant now) {
         for (Share share : shares) {
             LaneQueue lane = lanes.get(LaneKey.of(share));
             if (lane == null || !lane.opens().isAfter(now)) {
@@ -48,7 +48,7 @@ final class Lanes {
     }
 
     /// The lane of a destination that has been due longest; empty when nothing is due.
-    Optional<Lane> dueFirst(String destination, Instant now) {
+    public Optional<Lane> dueFirst(String destination, Instant now) {
         return lanesOf(destination).stream()
                 .map(lane -> lane.stop)
                 .filter(stop -> stop != null && !stop.due().isAfter(now))
@@ -57,7 +57,7 @@ final class Lanes {
     }
 
     /// Takes shares that are due, oldest first; they stay counted while they are leased.
-    List<Share> take(String destination, Lane which, int most, Instant now) {
+    public List<Share> take(String destination, Lane which, int most, Instant now) {
         LaneQueue lane = lanes.get(new LaneKey(destination, which));
         if (lane == null || lane.opens().isAfter(now)) {
             return List.of();
@@ -80,7 +80,7 @@ final class Lanes {
 
     /// Takes shares, oldest first, due or not, as long as they were received at or before a time or have at least
     /// that many attempts.
-    List<Share> takeSpent(String destination, Lane which, Instant receivedUntil, int attempts, int most) {
+    public List<Share> takeSpent(String destination, Lane which, Instant receivedUntil, int attempts, int most) {
         LaneQueue lane = lanes.get(new LaneKey(destination, which));
         if (lane == null) {
             return List.of();
@@ -91,7 +91,7 @@ final class Lanes {
     }
 
     /// Takes a share that is not leased, due or not, held or not.
-    void take(Share share) {
+    public void take(Share share) {
         LaneQueue lane = lanes.get(LaneKey.of(share));
         if (lane != null) {
             lane.lease(share);
@@ -100,7 +100,7 @@ final class Lanes {
     }
 
     /// Shares of a destination that are not leased, oldest first.
-    List<Share> unleased(String destination, long after, Instant receivedUntil, int most) {
+    public List<Share> unleased(String destination, long after, Instant receivedUntil, int most) {
         return lanesOf(destination).stream()
                 .flatMap(lane -> lane.byAge()
                         .filter(s -> !s.leased && s.message.mid > after && !s.message.receivedAt.isAfter(receivedUntil))
@@ -114,7 +114,7 @@ final class Lanes {
     /// recipient that is neither leased nor held, and nothing is due before `until`.
     ///
     /// @return how many recipients it counts for
-    int defer(String destination, Lane which, Instant until, String trouble) {
+    public int defer(String destination, Lane which, Instant until, String trouble) {
         LaneQueue lane = lanes.get(new LaneKey(destination, which));
         if (lane == null) {
             return 0;
@@ -125,7 +125,7 @@ final class Lanes {
     }
 
     /// Keeps everything of the destination from being leased before `until`; not kept over a restart.
-    void pause(String destination, Instant until) {
+    public void pause(String destination, Instant until) {
         for (LaneQueue lane : lanesOf(destination)) {
             lane.pause(until);
             restop(lane);
@@ -133,7 +133,7 @@ final class Lanes {
     }
 
     /// The same for one of its lanes.
-    void pause(String destination, Lane which, Instant until) {
+    public void pause(String destination, Lane which, Instant until) {
         LaneQueue lane = lanes.get(new LaneKey(destination, which));
         if (lane != null) {
             lane.pause(until);
@@ -142,7 +142,7 @@ final class Lanes {
     }
 
     /// Forgets a share that has no recipients left, or that is about to be added again.
-    void remove(Share share) {
+    public void remove(Share share) {
         LaneQueue lane = lanes.get(LaneKey.of(share));
         if (lane != null) {
             lane.remove(share);
@@ -152,7 +152,7 @@ final class Lanes {
 
     /// Forgets empty lanes. This is not done while a share is only taken out and put back, because the lane would
     /// lose its record of failures.
-    void sweep(String destination) {
+    public void sweep(String destination) {
         for (LaneQueue lane : lanesOf(destination)) {
             if (lane.isEmpty()) {
                 lanes.remove(lane.key);
@@ -160,7 +160,7 @@ final class Lanes {
         }
     }
 
-    List<String> due(Instant now, int limit) {
+    public List<String> due(Instant now, int limit) {
         Set<String> due = new LinkedHashSet<>();
         for (LaneStop stop : stops) {
             if (stop.due().isAfter(now) || due.size() >= limit) {
@@ -171,12 +171,12 @@ final class Lanes {
         return List.copyOf(due);
     }
 
-    Instant nextAfter(Instant now) {
+    public Instant nextAfter(Instant now) {
         LaneStop next = stops.higher(new LaneStop(now, new LaneKey("\uffff", new Lane(true, ""))));
         return next == null ? Instant.MAX : next.due();
     }
 
-    int hasten(String destination, Instant now) {
+    public int hasten(String destination, Instant now) {
         int hastened = 0;
         for (LaneQueue lane : lanesOf(destination)) {
             hastened += lane.hasten(now);
@@ -185,11 +185,11 @@ final class Lanes {
         return hastened;
     }
 
-    boolean isWanted(String destination, Instant since) {
+    public boolean isWanted(String destination, Instant since) {
         return lanesOf(destination).stream().anyMatch(lane -> !lane.hastened().isBefore(since));
     }
 
-    Backlog backlog(String destination) {
+    public Backlog backlog(String destination) {
         Backlog all = Backlog.EMPTY;
         for (LaneQueue lane : lanesOf(destination)) {
             all = all.with(lane.backlog());
@@ -198,14 +198,14 @@ final class Lanes {
     }
 
     /// The waiting mail by destination; the caller may change the map.
-    Map<String, Backlog> backlogs() {
+    public Map<String, Backlog> backlogs() {
         Map<String, Backlog> all = HashMap.newHashMap(lanes.size());
         lanes.values().forEach(lane -> all.merge(lane.key.destination(), lane.backlog(), Backlog::with));
         return all;
     }
 
     /// Shares of a destination, oldest first.
-    List<Share> shares(String destination, int limit) {
+    public List<Share> shares(String destination, int limit) {
         return lanesOf(destination).stream()
                 .flatMap(lane -> lane.byAge().limit(limit))
                 .sorted(Share.BY_AGE)
@@ -214,13 +214,13 @@ final class Lanes {
     }
 
     /// The recipients of a share with what they share with their lane.
-    List<Pending> pending(Share share) {
+    public List<Pending> pending(Share share) {
         LaneQueue lane = lanes.get(LaneKey.of(share));
         return lane == null ? share.pending() : lane.pending(share);
     }
 
     /// The recipients of a share with the failed attempts that they share with their lane.
-    List<Pending> attempted(Share share) {
+    public List<Pending> attempted(Share share) {
         LaneQueue lane = lanes.get(LaneKey.of(share));
         return lane == null ? share.pending() : lane.attempted(share);
     }

@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.danegate.queue.MessageSearch;
 import org.danegate.queue.WaitingMessage;
 
 /// Finds waiting messages for administrators.
-final class MessageFinder {
+public final class MessageFinder {
 
     private static final int LOOKED_AT_ONCE = 500;
 
@@ -20,7 +20,7 @@ final class MessageFinder {
 
     /// @param lock guards the others
     /// @param messages index; its keys may be read without the lock
-    MessageFinder(ReentrantLock lock, Map<Long, QueuedMessage> messages, Lanes lanes) {
+    public MessageFinder(ReentrantLock lock, Map<Long, QueuedMessage> messages, Lanes lanes) {
         this.lock = lock;
         this.messages = messages;
         this.lanes = lanes;
@@ -28,7 +28,7 @@ final class MessageFinder {
 
     /// The messages that match, oldest first. The lock is held for a portion at a time, so that delivery does not
     /// wait for a search among many.
-    MessageSearch.Page find(MessageSearch search) {
+    public MessageSearch.Page find(MessageSearch search) {
         long[] mids = messages.keySet().stream()
                 .mapToLong(Long::longValue)
                 .filter(mid -> mid > search.after())
@@ -76,7 +76,7 @@ final class MessageFinder {
     }
 
     /// A message for pages. Called under the lock.
-    WaitingMessage shown(QueuedMessage m) {
+    public WaitingMessage shown(QueuedMessage m) {
         return new WaitingMessage(
                 m.mid,
                 m.envelope,

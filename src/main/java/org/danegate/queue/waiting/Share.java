@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,31 +10,31 @@ import org.danegate.queue.Settlement;
 import org.jspecify.annotations.Nullable;
 
 /// The recipients of a message at one destination: what is leased as one. Guarded by the index's lock.
-final class Share {
+public final class Share {
 
     /// Those due first come first.
-    static final Comparator<Share> BY_DUE =
+    public static final Comparator<Share> BY_DUE =
             Comparator.<Share, Instant>comparing(s -> s.due).thenComparingLong(s -> s.message.mid);
 
     /// Those accepted first come first.
-    static final Comparator<Share> BY_AGE = Comparator.comparingLong(s -> s.message.mid);
+    public static final Comparator<Share> BY_AGE = Comparator.comparingLong(s -> s.message.mid);
 
     private static final Pending[] NOBODY = {};
 
-    final QueuedMessage message;
-    final String destination;
+    public final QueuedMessage message;
+    public final String destination;
     private Pending[] pending;
-    boolean leased;
+    public boolean leased;
     /// Recipients that the lane counts for this share.
-    int counted;
+    public int counted;
     /// How many of these its lane counts as attempted.
-    int attempted;
+    public int attempted;
     /// How many of the lane's shared failures the recipients' own attempts include.
-    int failuresSeen;
+    public int failuresSeen;
     /// When the first recipient is due; fixed while the share is in its lane.
-    Instant due;
+    public Instant due;
 
-    Share(QueuedMessage message, String destination, Pending[] pending) {
+    public Share(QueuedMessage message, String destination, Pending[] pending) {
         this.message = message;
         this.destination = destination;
         this.pending = pending;
@@ -42,36 +42,36 @@ final class Share {
     }
 
     /// Whether it is apart from its lane: it is not leased, and it does not share failures of others.
-    boolean apart() {
+    public boolean apart() {
         return leased || message.held;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return pending.length == 0;
     }
 
-    List<Pending> pending() {
+    public List<Pending> pending() {
         return List.of(pending);
     }
 
     /// All its recipients, as others see them.
-    QueuedDelivery delivery() {
+    public QueuedDelivery delivery() {
         return delivery(pending());
     }
 
     /// Some of its recipients, as others see them.
-    QueuedDelivery delivery(List<Pending> recipients) {
+    public QueuedDelivery delivery(List<Pending> recipients) {
         return new QueuedDelivery(
                 message.mid, destination, message.envelope, message.receivedAt, message.size, recipients);
     }
 
     /// Attempts of the recipient with the most.
-    int attempts() {
+    public int attempts() {
         return Arrays.stream(pending).mapToInt(Pending::attempts).max().orElse(0);
     }
 
     /// Recipients that at least one attempt has failed for.
-    int attemptedRecipients() {
+    public int attemptedRecipients() {
         int many = 0;
         for (Pending p : pending) {
             many += p.attempts() > 0 ? 1 : 0;
@@ -80,7 +80,7 @@ final class Share {
     }
 
     /// Applies the result of a recipient, if it is one of these.
-    void apply(Settlement settlement) {
+    public void apply(Settlement settlement) {
         for (int i = 0; i < pending.length; i++) {
             Pending p = pending[i];
             if (p.rid() == settlement.rid()) {
@@ -117,14 +117,14 @@ final class Share {
     }
 
     /// Adds failures that all recipients of the lane shared.
-    void addFailures(int more, String trouble) {
+    public void addFailures(int more, String trouble) {
         for (int i = 0; i < pending.length; i++) {
             pending[i] = failed(pending[i], more, trouble, pending[i].due());
         }
     }
 
     /// The recipient after `more` failed attempts, the last for the reason given, and due at a new time.
-    static Pending failed(Pending p, int more, String trouble, Instant due) {
+    public static Pending failed(Pending p, int more, String trouble, Instant due) {
         return new Pending(
                 p.rid(),
                 p.address(),
@@ -137,7 +137,7 @@ final class Share {
     }
 
     /// Makes every recipient due at `now` if it was due later; returns how many.
-    int hasten(Instant now) {
+    public int hasten(Instant now) {
         int hastened = 0;
         for (int i = 0; i < pending.length; i++) {
             Pending p = pending[i];
@@ -149,7 +149,7 @@ final class Share {
         return hastened;
     }
 
-    void refreshDue() {
+    public void refreshDue() {
         Instant first = Instant.MAX;
         for (Pending p : pending) {
             first = p.due().isBefore(first) ? p.due() : first;

@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -16,10 +16,10 @@ import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 
 /// Reads the payloads of log records that {@link RecordEncoding} made.
-final class RecordDecoding {
+public final class RecordDecoding {
 
     /// Where the two bits of a tag begin in the flags.
-    static final int TLS_SHIFT = 4;
+    public static final int TLS_SHIFT = 4;
 
     private RecordDecoding() {}
 
@@ -28,7 +28,7 @@ final class RecordDecoding {
     /// @param payload its `available` is the number of octets left; a body at its end is not read
     /// @param length octets of the payload
     /// @throws IOException when the payload makes no sense
-    static LogRecord decode(InputStream payload, int length) throws IOException {
+    public static LogRecord decode(InputStream payload, int length) throws IOException {
         DataInputStream in = new DataInputStream(payload);
         byte kind = in.readByte();
         return switch (kind) {

@@ -1,10 +1,10 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.time.Instant;
 import java.util.Comparator;
 
 /// The time when something in a lane may be tried next. The earliest comes first.
-record LaneStop(Instant due, LaneKey lane) implements Comparable<LaneStop> {
+public record LaneStop(Instant due, LaneKey lane) implements Comparable<LaneStop> {
 
     private static final Comparator<LaneStop> ORDER = Comparator.comparing(LaneStop::due)
             .thenComparing(s -> s.lane().destination())

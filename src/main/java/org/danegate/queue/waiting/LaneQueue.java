@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits for one destination in one lane: its shares by time and by age, the counts of their recipients, and the
 /// failures and pauses that all of them share. Guarded by the index's lock.
-final class LaneQueue {
+public final class LaneQueue {
 
-    final LaneKey key;
+    public final LaneKey key;
     private final TreeSet<Share> waiting = new TreeSet<>(Share.BY_DUE);
     private final TreeSet<Share> all = new TreeSet<>(Share.BY_AGE);
     private int active;
@@ -27,7 +27,7 @@ final class LaneQueue {
     private int apartAttempted;
     /// The stop that the lanes know of; null when nothing waits.
     @Nullable
-    LaneStop stop;
+    public LaneStop stop;
 
     private int failures;
     private String trouble = "";
@@ -37,18 +37,18 @@ final class LaneQueue {
     private Instant pausedUntil = Instant.MIN;
     private Instant hastened = Instant.MIN;
 
-    LaneQueue(LaneKey key) {
+    public LaneQueue(LaneKey key) {
         this.key = key;
     }
 
     /// The time before which nothing is tried, whatever is due.
-    Instant opens() {
+    public Instant opens() {
         return notBefore.isAfter(pausedUntil) ? notBefore : pausedUntil;
     }
 
     /// When something in it may be tried next, as its shares are now; null when nothing waits.
     @Nullable
-    LaneStop next() {
+    public LaneStop next() {
         if (waiting.isEmpty()) {
             return null;
         }
@@ -57,17 +57,17 @@ final class LaneQueue {
         return new LaneStop(opens.isAfter(first) ? opens : first, key);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return all.isEmpty();
     }
 
     /// Recipients that are neither leased nor held.
-    int idle() {
+    public int idle() {
         return idle;
     }
 
     /// Puts a share in; it is leased when due, unless it is held.
-    void add(Share share) {
+    public void add(Share share) {
         share.leased = false;
         share.failuresSeen = failures;
         share.refreshDue();
@@ -85,7 +85,7 @@ final class LaneQueue {
     }
 
     /// Forgets a share.
-    void remove(Share share) {
+    public void remove(Share share) {
         boolean waited = !share.leased && waiting.remove(share);
         if (waited) {
             notIdle(share);
@@ -99,7 +99,7 @@ final class LaneQueue {
     }
 
     /// Takes a share; it stays counted while it is leased.
-    void lease(Share share) {
+    public void lease(Share share) {
         if (waiting.remove(share)) {
             notIdle(share);
             apartAttempted += share.attempted;
@@ -128,7 +128,7 @@ final class LaneQueue {
     }
 
     /// Takes shares that are due, oldest first.
-    List<Share> leaseDue(int most, Instant now) {
+    public List<Share> leaseDue(int most, Instant now) {
         List<Share> taken = new ArrayList<>();
         while (taken.size() < most && !waiting.isEmpty()) {
             Share first = waiting.first();
@@ -143,7 +143,7 @@ final class LaneQueue {
 
     /// Takes shares, oldest first, due or not, as long as they were received at or before a time or have at least
     /// that many attempts.
-    List<Share> leaseSpent(Instant receivedUntil, int attempts, int most) {
+    public List<Share> leaseSpent(Instant receivedUntil, int attempts, int most) {
         List<Share> taken = new ArrayList<>();
         for (Share share : all) {
             boolean old = !share.message.receivedAt.isAfter(receivedUntil);
@@ -160,7 +160,7 @@ final class LaneQueue {
     }
 
     /// Records one failed attempt that all its waiting mail shares; nothing is due before `until`.
-    void defer(Instant until, String reason) {
+    public void defer(Instant until, String reason) {
         failures++;
         idleAttempted = idle;
         trouble = reason;
@@ -168,12 +168,12 @@ final class LaneQueue {
     }
 
     /// Keeps everything from being leased before `until`.
-    void pause(Instant until) {
+    public void pause(Instant until) {
         pausedUntil = until;
     }
 
     /// Makes everything that waits due now; returns how many recipients were not due before.
-    int hasten(Instant now) {
+    public int hasten(Instant now) {
         hastened = now;
         int recipients = reopen(now);
         List<Share> later = waiting.stream().filter(s -> s.due.isAfter(now)).toList();
@@ -187,7 +187,7 @@ final class LaneQueue {
     }
 
     /// When {@link #hasten} was last called.
-    Instant hastened() {
+    public Instant hastened() {
         return hastened;
     }
 
@@ -203,7 +203,7 @@ final class LaneQueue {
                 .sum();
     }
 
-    Backlog backlog() {
+    public Backlog backlog() {
         return active == 0
                 ? Backlog.EMPTY
                 : new Backlog(
@@ -218,12 +218,12 @@ final class LaneQueue {
     }
 
     /// All its shares, oldest first.
-    Stream<Share> byAge() {
+    public Stream<Share> byAge() {
         return all.stream();
     }
 
     /// The recipients of a share with what they share with their lane.
-    List<Pending> pending(Share share) {
+    public List<Pending> pending(Share share) {
         if (share.apart()) {
             return share.pending();
         }
@@ -236,7 +236,7 @@ final class LaneQueue {
     }
 
     /// The recipients of a share with the failed attempts that they share with their lane.
-    List<Pending> attempted(Share share) {
+    public List<Pending> attempted(Share share) {
         int more = share.apart() ? 0 : failures - share.failuresSeen;
         return more == 0
                 ? share.pending()

@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Bodies accepted recently; the oldest leave first. Mail that is delivered at once is never read back from disk. What
 /// is
 /// kept for longer than a moment grows old for the collector and costs it much: so there is room for a moment only.
-final class BodyCache {
+public final class BodyCache {
 
     private final long capacity;
     private final ReentrantLock lock = new ReentrantLock();
@@ -17,11 +17,11 @@ final class BodyCache {
     private long held;
 
     /// @param capacity octets kept
-    BodyCache(long capacity) {
+    public BodyCache(long capacity) {
         this.capacity = capacity;
     }
 
-    void put(long mid, MessageBody.InMemory body) {
+    public void put(long mid, MessageBody.InMemory body) {
         lock.lock();
         try {
             bodies.put(mid, body);
@@ -36,7 +36,7 @@ final class BodyCache {
         }
     }
 
-    MessageBody.@Nullable InMemory get(long mid) {
+    public MessageBody.@Nullable InMemory get(long mid) {
         lock.lock();
         try {
             return bodies.get(mid);
@@ -45,7 +45,7 @@ final class BodyCache {
         }
     }
 
-    void remove(long mid) {
+    public void remove(long mid) {
         lock.lock();
         try {
             MessageBody.InMemory body = bodies.remove(mid);

@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.util.List;
 import java.util.Map;
@@ -9,24 +9,24 @@ import org.danegate.queue.Settlement;
 
 /// The waiting mail in memory: messages by MID and their shares by destination. It is built from the log's records and
 /// kept in step with them. Guarded by the queue's lock; the map of messages may be read without it.
-final class QueueIndex {
+public final class QueueIndex {
 
-    final Map<Long, QueuedMessage> messages = new ConcurrentHashMap<>();
-    final Lanes lanes = new Lanes();
-    final AtomicLong nextMid = new AtomicLong(1);
+    public final Map<Long, QueuedMessage> messages = new ConcurrentHashMap<>();
+    public final Lanes lanes = new Lanes();
+    public final AtomicLong nextMid = new AtomicLong(1);
     private long reservedMid;
     private long liveOctets;
 
     /// Adds a record during recovery.
-    void replay(LogRecord record, LogPosition position) {
+    public void replay(LogRecord record, Place place) {
         switch (record) {
-            case LogRecord.Accepted a -> accepted(a, position);
+            case LogRecord.Accepted a -> accepted(a, place);
             case LogRecord.Settled s -> change(s.mid(), message -> message.apply(s.settlements()));
             case LogRecord.Restated s -> change(s.mid(), message -> message.restate(s.recipients()));
             case LogRecord.Held h -> {
                 QueuedMessage message = messages.get(h.mid());
                 if (message != null) {
-                    EmbeddedOperations.mark(message, lanes, h.held());
+                    IndexOperations.mark(message, lanes, h.held());
                 }
             }
             case LogRecord.Deferred d -> lanes.defer(d.destination(), d.lane(), d.until(), d.trouble());
@@ -34,14 +34,14 @@ final class QueueIndex {
         }
     }
 
-    private void accepted(LogRecord.Accepted record, LogPosition position) {
+    private void accepted(LogRecord.Accepted record, Place place) {
         QueuedMessage known = messages.get(record.mid());
         if (known == null) {
-            position.segment().live().incrementAndGet();
-            add(new QueuedMessage(record.message(), record.bodyLength(), record.bodyOffset(), position));
+            place.filled();
+            add(new QueuedMessage(record.message(), record.bodyLength(), place));
         } else {
             // Copied forward: the known results of its recipients stay valid.
-            move(known, position);
+            move(known, place);
         }
         nextMid.accumulateAndGet(record.mid() + 1, Math::max);
     }
@@ -58,16 +58,16 @@ final class QueueIndex {
         }
     }
 
-    /// Adds a message that its segment counts already.
-    void add(QueuedMessage message) {
+    /// Adds a message that its place counts already.
+    public void add(QueuedMessage message) {
         messages.put(message.mid, message);
-        liveOctets += message.position.length();
+        liveOctets += message.place.length();
         message.shares().forEach(lanes::add);
     }
 
     /// Applies the results of the recipients of a leased share and puts the others back into their lane; true when
     /// the message has no recipients left and is gone.
-    boolean settle(QueuedMessage message, Share share, List<Settlement> settlements) {
+    public boolean settle(QueuedMessage message, Share share, List<Settlement> settlements) {
         lanes.remove(share);
         message.apply(settlements);
         if (!share.isEmpty()) {
@@ -77,11 +77,11 @@ final class QueueIndex {
         return removeIfDone(message);
     }
 
-    /// Notes that the message is now at another position in the log.
-    void move(QueuedMessage message, LogPosition position) {
-        message.position.segment().live().decrementAndGet();
-        message.position = position;
-        position.segment().live().incrementAndGet();
+    /// Notes that the message is kept at another place now.
+    public void move(QueuedMessage message, Place place) {
+        message.place.emptied();
+        message.place = place;
+        place.filled();
     }
 
     /// Forgets a message whose recipients are all finished; false when some are not.
@@ -90,23 +90,23 @@ final class QueueIndex {
             return false;
         }
         messages.remove(message.mid);
-        message.position.segment().live().decrementAndGet();
-        liveOctets -= message.position.length();
+        message.place.emptied();
+        liveOctets -= message.place.length();
         return true;
     }
 
-    /// Octets of the log that hold messages with waiting recipients.
-    long liveOctets() {
+    /// Octets of the store that hold messages with waiting recipients.
+    public long liveOctets() {
         return liveOctets;
     }
 
     /// MIDs below this one may have been given out.
-    long reservedMid() {
+    public long reservedMid() {
         return reservedMid;
     }
 
     /// Reserves a block of MIDs, beginning with the next one.
-    void reserve(int block) {
+    public void reserve(int block) {
         reservedMid = nextMid.get() + block;
     }
 }

@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,18 +11,18 @@ import org.danegate.queue.QueuedDelivery;
 import org.danegate.queue.QueuedDelivery.Pending;
 
 /// What waits for destinations, as delivery and pages see it: reads the lanes, and leases from them, under their lock.
-final class WaitingMail {
+public final class WaitingMail {
 
     private final ReentrantLock lock;
     private final Lanes lanes;
 
     /// @param lock guards the lanes
-    WaitingMail(ReentrantLock lock, Lanes lanes) {
+    public WaitingMail(ReentrantLock lock, Lanes lanes) {
         this.lock = lock;
         this.lanes = lanes;
     }
 
-    List<String> due(Instant now, int limit) {
+    public List<String> due(Instant now, int limit) {
         lock.lock();
         try {
             return lanes.due(now, limit);
@@ -31,7 +31,7 @@ final class WaitingMail {
         }
     }
 
-    List<QueuedDelivery> lease(String destination, int maxMessages, Instant now) {
+    public List<QueuedDelivery> lease(String destination, int maxMessages, Instant now) {
         lock.lock();
         try {
             return lanes.dueFirst(destination, now)
@@ -42,7 +42,7 @@ final class WaitingMail {
         }
     }
 
-    List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now) {
+    public List<QueuedDelivery> lease(String destination, Lane lane, int maxMessages, Instant now) {
         lock.lock();
         try {
             List<QueuedDelivery> leases = new ArrayList<>();
@@ -62,7 +62,7 @@ final class WaitingMail {
                 : all.stream().filter(p -> !p.due().isAfter(now)).toList();
     }
 
-    List<QueuedDelivery> leaseSpent(
+    public List<QueuedDelivery> leaseSpent(
             String destination, Lane lane, Instant receivedUntil, int attempts, int maxMessages) {
         lock.lock();
         try {
@@ -74,7 +74,7 @@ final class WaitingMail {
         }
     }
 
-    Instant nextDue(Instant now) {
+    public Instant nextDue(Instant now) {
         lock.lock();
         try {
             return lanes.nextAfter(now);
@@ -83,7 +83,7 @@ final class WaitingMail {
         }
     }
 
-    boolean isWanted(String destination, Instant since) {
+    public boolean isWanted(String destination, Instant since) {
         lock.lock();
         try {
             return lanes.isWanted(destination, since);
@@ -92,7 +92,7 @@ final class WaitingMail {
         }
     }
 
-    Map<String, Backlog> backlogs() {
+    public Map<String, Backlog> backlogs() {
         lock.lock();
         try {
             return lanes.backlogs();
@@ -101,7 +101,7 @@ final class WaitingMail {
         }
     }
 
-    Backlog backlog(String destination) {
+    public Backlog backlog(String destination) {
         lock.lock();
         try {
             return lanes.backlog(destination);
@@ -111,7 +111,7 @@ final class WaitingMail {
     }
 
     /// Waiting messages of a destination, oldest first.
-    List<QueuedDelivery> oldest(String destination, int limit) {
+    public List<QueuedDelivery> oldest(String destination, int limit) {
         lock.lock();
         try {
             return lanes.shares(destination, limit).stream()

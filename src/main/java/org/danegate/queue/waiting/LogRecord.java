@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import org.danegate.queue.QueuedDelivery.Pending;
 import org.danegate.queue.Settlement;
 
 /// A record of the log. On disk: a length, a CRC-32C of the payload, and the payload, which starts with its kind.
-sealed interface LogRecord {
+public sealed interface LogRecord {
 
     /// The MID that the record concerns; 0 when it concerns a destination.
     long mid();

@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -15,23 +15,23 @@ import org.danegate.queue.Settlement;
 
 /// Makes the payloads of log records; {@link RecordDecoding} reads them. Numbers are big-endian, texts are UTF-8 behind
 /// their length, times are milliseconds since 1970.
-final class RecordEncoding {
+public final class RecordEncoding {
 
     /// Bits of an envelope's flags that say how it is signed; neither for mail that is not.
-    static final int SIGNED_FOR_SENDER = 64;
+    public static final int SIGNED_FOR_SENDER = 64;
 
-    static final int SIGNED_AS_SYSTEM = 128;
+    public static final int SIGNED_AS_SYSTEM = 128;
 
     /// Both bits, of an envelope or a lane: a TLS report, which is signed as mail of Danegate.
-    static final int REPORT = SIGNED_FOR_SENDER | SIGNED_AS_SYSTEM;
+    public static final int REPORT = SIGNED_FOR_SENDER | SIGNED_AS_SYSTEM;
 
     /// Bit of the second octet of flags.
-    static final int TLS_MANDATORY = 1;
+    public static final int TLS_MANDATORY = 1;
 
     private RecordEncoding() {}
 
     /// The payload of an accepted message up to its body, which is at the end.
-    static byte[] head(NewMessage m) {
+    public static byte[] head(NewMessage m) {
         return write(512, out -> {
             boolean more = m.envelope().tlsMandatory();
             out.writeByte(more ? LogRecord.ACCEPTED_WITH_MORE : LogRecord.ACCEPTED);
@@ -77,7 +77,7 @@ final class RecordEncoding {
     }
 
     /// The payload of settled recipients.
-    static byte[] settled(long mid, List<Settlement> settlements) {
+    public static byte[] settled(long mid, List<Settlement> settlements) {
         return write(256, out -> {
             out.writeByte(LogRecord.SETTLED);
             out.writeLong(mid);
@@ -101,7 +101,7 @@ final class RecordEncoding {
     }
 
     /// The payload of a whole state. Replaying it twice changes nothing.
-    static byte[] state(long mid, List<Pending> recipients) {
+    public static byte[] state(long mid, List<Pending> recipients) {
         return write(256, out -> {
             out.writeByte(LogRecord.RESTATED);
             out.writeLong(mid);
@@ -120,7 +120,7 @@ final class RecordEncoding {
     }
 
     /// The payload of a failed attempt that all waiting mail of a destination shares.
-    static byte[] deferred(String destination, Lane lane, Instant until, String trouble) {
+    public static byte[] deferred(String destination, Lane lane, Instant until, String trouble) {
         return write(256, out -> {
             out.writeByte(LogRecord.DEFERRED);
             text(out, destination);
@@ -137,7 +137,7 @@ final class RecordEncoding {
     }
 
     /// The payload of a message held or released.
-    static byte[] held(long mid, boolean held) {
+    public static byte[] held(long mid, boolean held) {
         return write(16, out -> {
             out.writeByte(LogRecord.HELD);
             out.writeLong(mid);
@@ -146,7 +146,7 @@ final class RecordEncoding {
     }
 
     /// The payload that reserves MIDs up to a number.
-    static byte[] mids(long next) {
+    public static byte[] mids(long next) {
         return write(256, out -> {
             out.writeByte(LogRecord.MIDS);
             out.writeLong(next);

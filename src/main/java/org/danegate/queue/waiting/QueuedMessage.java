@@ -1,4 +1,4 @@
-package org.danegate.queue.embedded;
+package org.danegate.queue.waiting;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,25 +15,24 @@ import org.danegate.queue.Settlement;
 
 /// A message in the index: everything but its body. Guarded by the index's lock. It is kept small, because a dead
 /// destination may make a million messages wait: arrays instead of maps, and one destination is the usual case.
-final class QueuedMessage {
+public final class QueuedMessage {
 
-    final long mid;
-    final Envelope envelope;
-    final Instant receivedAt;
-    final int size;
-    final int bodyOffset;
-    LogPosition position;
+    public final long mid;
+    public final Envelope envelope;
+    public final Instant receivedAt;
+    public final int size;
+    /// Where its body is; another place after it was copied forward.
+    public Place place;
     /// An administrator keeps it from delivery.
-    boolean held;
+    public boolean held;
     private Share[] shares;
 
-    QueuedMessage(NewMessage message, int size, int bodyOffset, LogPosition position) {
+    public QueuedMessage(NewMessage message, int size, Place place) {
         this.mid = message.mid();
         this.envelope = message.envelope();
         this.receivedAt = message.receivedAt();
         this.size = size;
-        this.bodyOffset = bodyOffset;
-        this.position = position;
+        this.place = place;
         this.shares = split(untried(message));
     }
 
@@ -64,11 +63,11 @@ final class QueuedMessage {
                 .toArray(Share[]::new);
     }
 
-    List<Share> shares() {
+    public List<Share> shares() {
         return List.of(shares);
     }
 
-    Share share(String destination) {
+    public Share share(String destination) {
         for (Share share : shares) {
             if (share.destination.equals(destination)) {
                 return share;
@@ -77,12 +76,12 @@ final class QueuedMessage {
         throw new IllegalStateException("MID " + mid + " has no recipients left at " + destination);
     }
 
-    boolean finished() {
+    public boolean finished() {
         return Arrays.stream(shares).allMatch(Share::isEmpty);
     }
 
     /// Applies the results of recipients, at whatever destination they are.
-    void apply(List<Settlement> settlements) {
+    public void apply(List<Settlement> settlements) {
         for (Settlement settlement : settlements) {
             for (Share share : shares) {
                 share.apply(settlement);
@@ -94,7 +93,7 @@ final class QueuedMessage {
     /// Recipients that are not finished, in the order of their ids.
     ///
     /// @param of gives the recipients of a share
-    List<Pending> recipients(Function<Share, List<Pending>> of) {
+    public List<Pending> recipients(Function<Share, List<Pending>> of) {
         return Arrays.stream(shares)
                 .flatMap(s -> of.apply(s).stream())
                 .sorted(Comparator.comparingInt(Pending::rid))
@@ -102,7 +101,7 @@ final class QueuedMessage {
     }
 
     /// Takes over a whole state.
-    void restate(List<Pending> recipients) {
+    public void restate(List<Pending> recipients) {
         shares = recipients.isEmpty() ? new Share[0] : split(recipients);
     }
 }
