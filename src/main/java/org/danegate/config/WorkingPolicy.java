@@ -31,7 +31,7 @@ public class WorkingPolicy {
             PolicySnapshot snapshot,
             InstalledParts parts,
             AdministratorActs acts) {
-        this.copy = new WorkingCopy(rows, transactions, snapshot, parts, acts);
+        this.copy = new WorkingCopy(rows, transactions, snapshot, revisions, parts, acts);
         this.commits = new Commits(copy, revisions, snapshot, acts);
         this.revisions = revisions;
     }
@@ -82,7 +82,7 @@ public class WorkingPolicy {
 
     /// The data that a form needs to detect a stale edit of a section.
     public SectionState section(String name) {
-        return copy.rows().section(name);
+        return copy.section(name);
     }
 
     /// Why an edit of a section is stale; null when it is not.
