@@ -1,6 +1,7 @@
 package org.danegate.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.danegate.event.AdministratorActs;
@@ -188,6 +189,19 @@ public class WorkingPolicy {
             copy.rows().destinations().forgetPending();
             return copy.rows().policy(inForce().destinationControls().entries());
         });
+    }
+
+    /// The number of the newest revision in the database, which a node that lags does not have in force; 0 when there
+    /// is none.
+    ///
+    /// @throws org.springframework.dao.DataAccessException when the database does not answer
+    public long newestRevision() {
+        return revisions.newest();
+    }
+
+    /// The revision that a node says it has in force, among its facts; -1 when it says nothing.
+    public static long revision(Map<String, String> facts) {
+        return Long.parseLong(facts.getOrDefault(ConfigConfiguration.REVISION_FACT, "-1"));
     }
 
     /// All revisions, newest first.

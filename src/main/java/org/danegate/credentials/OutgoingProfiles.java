@@ -68,7 +68,10 @@ public final class OutgoingProfiles implements OutgoingLogins {
 
     @Override
     public List<String> names() {
-        return all().stream().map(OutgoingProfile::name).toList();
+        Map<String, Known> held = known;
+        return held != null
+                ? held.keySet().stream().sorted().toList()
+                : all().stream().map(OutgoingProfile::name).toList();
     }
 
     public Optional<OutgoingProfile> find(String name) {

@@ -25,7 +25,7 @@ public final class FleetChanges {
     private final @Nullable FleetDatabase database;
     private final @Nullable FleetSignals signals;
     private final Map<String, List<Runnable>> readers = new ConcurrentHashMap<>();
-    private final Map<String, Long> seen = new HashMap<>();
+    private final Map<String, Long> seen = new ConcurrentHashMap<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     FleetChanges(FleetDatabase database, FleetSignals signals) {
@@ -115,7 +115,7 @@ public final class FleetChanges {
 
     private void enter(String topic) {
         FleetDatabase shared = database;
-        if (shared == null || seen(topic)) {
+        if (shared == null || seen.containsKey(topic)) {
             return;
         }
         try {
@@ -132,12 +132,6 @@ public final class FleetChanges {
         }
     }
 
-    private boolean seen(String topic) {
-        synchronized (seen) {
-            return seen.containsKey(topic);
-        }
-    }
-
     private void look() {
         if (database == null) {
             return;
@@ -150,17 +144,13 @@ public final class FleetChanges {
     }
 
     private void follow(String topic, long version) {
-        synchronized (seen) {
-            Long before = seen.get(topic);
-            if (before != null && before == version) {
-                return;
-            }
+        Long before = seen.get(topic);
+        if (before != null && before == version) {
+            return;
         }
         try {
             readers.getOrDefault(topic, List.of()).forEach(Runnable::run);
-            synchronized (seen) {
-                seen.put(topic, version);
-            }
+            seen.put(topic, version);
             failing.remove(topic);
         } catch (RuntimeException e) {
             if (failing.add(topic)) {

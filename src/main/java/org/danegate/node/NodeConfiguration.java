@@ -80,9 +80,14 @@ class NodeConfiguration {
             FleetNodes nodes,
             NodeFile file,
             @Value("${danegate.node-name:}") String name,
-            @Value("${danegate.roles:console,listener,delivery}") List<String> words)
+            @Value("${danegate.roles:console,listener,delivery}") List<String> words,
+            @Value("${danegate.queue.store:embedded}") String store)
             throws IOException {
         Set<NodeRole> roles = NodeRole.parse(words);
+        if (!roles.contains(NodeRole.DELIVERY) && store.equalsIgnoreCase("embedded")) {
+            throw new IllegalArgumentException("danegate.roles: a node that keeps its mail itself"
+                    + " (danegate.queue.store=embedded) must deliver it too, also its alerts; add delivery.");
+        }
         String called = name.isBlank() ? hostName() : name.strip();
         return new ThisNode(file.id(), nodes.register(called, roles), called, roles);
     }
