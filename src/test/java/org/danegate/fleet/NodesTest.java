@@ -190,7 +190,9 @@ class NodesTest {
             assertThat(key.get("name").asString()).isEqualTo("only-here");
             assertThat(key.get("lacking").get(0).asString()).isEqualTo("two");
         });
-        assertThat(page(one, "/commit")).contains("The signing key only-here is missing on: two.");
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(page(one, "/commit")).contains("The signing key only-here is missing on: two"));
         assertThat(page(one, "/monitor/delivery-status")).doesNotContain("only-here");
     }
 
