@@ -48,7 +48,8 @@ class NodeConfiguration {
         return new DatabaseAtStart(details.getIfAvailable());
     }
 
-    /// Whoever asks for a connection hears soon that the shared database is away, unless the setting says otherwise.
+    /// Whoever asks for a connection hears soon that the shared database is away, unless a setting says
+    /// otherwise.
     @Bean
     static BeanPostProcessor poolOfSharedDatabase() {
         return new BeanPostProcessor() {
