@@ -6,6 +6,7 @@ import java.util.Map;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.FleetOrders;
 import org.danegate.seal.Seal;
 import org.danegate.seal.SealConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Import(SealConfiguration.class)
 class AccessConfiguration {
+
+    /// Order to all nodes.
+    private static final String END_SESSIONS = "end-sessions";
 
     // Argon2id as recommended by OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane.
     private static final int MEMORY_KIB = 19 * 1024;
@@ -91,9 +95,12 @@ class AccessConfiguration {
             UserAccounts accounts,
             PasswordEncoder encoder,
             SessionRegistry sessions,
+            FleetOrders orders,
             Audit audit,
             ObjectProvider<InstantSource> clock) {
-        return new Users(accounts, encoder, sessions, audit, clock.getIfAvailable(InstantSource::system));
+        orders.on(END_SESSIONS, order -> UserSessions.carryOut(sessions, order));
+        UserSessions ends = new UserSessions(sessions, order -> orders.give(END_SESSIONS, order));
+        return new Users(accounts, encoder, ends, audit, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean

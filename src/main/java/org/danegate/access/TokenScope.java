@@ -40,6 +40,7 @@ public enum TokenScope {
             "/api/v1/tlsrpt",
             "/api/v1/dns",
             "/api/v1/system-status",
+            "/api/v1/nodes",
             "/api/v1/alerts",
             "/xml");
     private static final List<String> POLICY = List.of(

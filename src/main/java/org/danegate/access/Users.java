@@ -10,9 +10,6 @@ import org.danegate.wording.Fault;
 import org.danegate.wording.RefusedException;
 import org.danegate.wording.Wording;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.session.SessionInformation;
-import org.springframework.security.core.session.SessionRegistry;
-import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,11 +26,11 @@ public class Users {
 
     private final UserAccounts accounts;
     private final PasswordEncoder encoder;
-    private final SessionRegistry sessions;
+    private final UserSessions sessions;
     private final Audit audit;
     private final InstantSource clock;
 
-    Users(UserAccounts accounts, PasswordEncoder encoder, SessionRegistry sessions, Audit audit, InstantSource clock) {
+    Users(UserAccounts accounts, PasswordEncoder encoder, UserSessions sessions, Audit audit, InstantSource clock) {
         this.accounts = accounts;
         this.encoder = encoder;
         this.sessions = sessions;
@@ -181,15 +178,10 @@ public class Users {
         return Objects.requireNonNull(encoder.encode(password));
     }
 
-    /// Ends all sessions of a user except one.
+    /// Ends all sessions of a user except one, on all nodes.
     ///
     /// @param kept identifier of the session that continues, or null for none
     public void endSessions(String name, @Nullable String kept) {
-        sessions.getAllPrincipals().stream()
-                .filter(principal -> principal instanceof UserDetails user
-                        && user.getUsername().equals(name))
-                .flatMap(principal -> sessions.getAllSessions(principal, false).stream())
-                .filter(session -> !session.getSessionId().equals(kept))
-                .forEach(SessionInformation::expireNow);
+        sessions.end(name, kept);
     }
 }

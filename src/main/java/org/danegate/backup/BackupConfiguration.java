@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.danegate.control.ControlAct;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.DatabaseAtStart;
 import org.danegate.queue.QueueCopies;
 import org.danegate.status.StatusFacts;
 import org.danegate.tracking.TrackingCopies;
@@ -23,8 +24,13 @@ import org.springframework.context.annotation.Configuration;
 class BackupConfiguration {
 
     @Bean
-    FlywayMigrationStrategy databaseUpgrade(@Value("${danegate.data-dir}") Path dataDir, InstantSource clock) {
-        return new DatabaseUpgrade(dataDir, clock);
+    FlywayMigrationStrategy databaseUpgrade(
+            @Value("${danegate.data-dir}") Path dataDir, InstantSource clock, DatabaseAtStart database) {
+        DatabaseUpgrade upgrade = new DatabaseUpgrade(dataDir, clock);
+        return flyway -> {
+            database.await();
+            upgrade.migrate(flyway);
+        };
     }
 
     @Bean

@@ -3,7 +3,7 @@
 /// enter: what the files of other rooms mean.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Backup",
-        allowedDependencies = {"folder", "queue", "control", "event", "timing", "status", "tracking"})
+        allowedDependencies = {"folder", "queue", "control", "event", "timing", "status", "tracking", "node"})
 @NullMarked
 package org.danegate.backup;
 

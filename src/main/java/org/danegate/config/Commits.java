@@ -31,11 +31,22 @@ final class Commits {
     /// @param seen fingerprint of what the user saw; null to commit any working copy
     Commit commit(String comment, @Nullable String seen, String user) {
         return copy.locked(() -> {
-            Policy next = copy.policy();
-            Commit obstacle = obstacle(next, seen);
-            return obstacle == null ? putInForce(next, comment, user) : obstacle;
+            Outcome outcome = copy.exclusively(() -> {
+                Policy next = copy.policy();
+                Commit obstacle = obstacle(next, seen);
+                return obstacle == null ? stored(next, comment, user) : new Outcome(obstacle, null);
+            });
+            Stored stored = outcome.stored();
+            if (stored != null) {
+                putInForce(stored, user);
+            }
+            return outcome.commit();
         });
     }
+
+    private record Outcome(Commit commit, @Nullable Stored stored) {}
+
+    private record Stored(long number, WorkingState state, String comment, String told) {}
 
     private @Nullable Commit obstacle(Policy next, @Nullable String seen) {
         if (seen != null && !seen.equals(PolicyFingerprint.of(next))) {
@@ -49,19 +60,27 @@ final class Commits {
         return faults.isEmpty() ? null : new Commit.Rejected(faults);
     }
 
-    private Commit putInForce(Policy next, String comment, String user) {
+    private Outcome stored(Policy next, String comment, String user) {
         String lines = PolicyChange.lines(copy.inForce(), next);
         String told = PolicyChange.told(copy.inForce(), next);
         long number = snapshot.current().number() + 1;
         String text =
                 OutsideText.lines(comment.length() > LONGEST_COMMENT ? comment.substring(0, LONGEST_COMMENT) : comment);
-        copy.settle(
+        WorkingState state = copy.settle(
                 next,
                 user,
                 () -> revisions.save(
                         new PolicyRevision(number, acts.now(), user, text, PolicyDocument.yaml(next), lines)));
-        snapshot.swap(new CommittedPolicy.Revision(number, next));
-        acts.publish(user, "committed revision " + number + (text.isBlank() ? "" : ": " + text), told);
-        return new Commit.Done(number);
+        return new Outcome(new Commit.Done(number), new Stored(number, state, text, told));
+    }
+
+    private void putInForce(Stored stored, String user) {
+        copy.take(stored.state());
+        snapshot.swap(
+                new CommittedPolicy.Revision(stored.number(), stored.state().policy()));
+        acts.publish(
+                user,
+                "committed revision " + stored.number() + (stored.comment().isBlank() ? "" : ": " + stored.comment()),
+                stored.told());
     }
 }

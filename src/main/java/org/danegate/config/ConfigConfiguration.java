@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.console.PendingChanges;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.FleetChanges;
+import org.danegate.node.NodeFact;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DraftPolicy;
 import org.danegate.policy.InstalledNames;
@@ -24,12 +27,15 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Wires the working copy, and loads the policy in force before anything reads it.
 @Configuration(proxyBeanMethods = false)
 class ConfigConfiguration {
+
+    static final String REVISION_FACT = "policy.revision";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigConfiguration.class);
 
@@ -45,10 +51,20 @@ class ConfigConfiguration {
                 LOG.info("Revision {} is in force; the policy file {} is ignored", last.number(), policyFile);
             }
         } else if (!policyFile.isBlank()) {
-            snapshot.swap(commitFile(Path.of(policyFile), revisions, clock));
-            LOG.info("Committed revision 1, loaded from {}", policyFile);
+            loadFile(Path.of(policyFile), revisions, snapshot, clock);
         }
         return snapshot;
+    }
+
+    private static void loadFile(Path file, PolicyRevisions revisions, PolicySnapshot snapshot, InstantSource clock) {
+        try {
+            snapshot.swap(commitFile(file, revisions, clock));
+            LOG.info("Committed revision 1, loaded from {}", file);
+        } catch (DataIntegrityViolationException other) {
+            PolicyRevision first = revisions.findFirstByOrderByNumberDesc().orElseThrow(() -> other);
+            snapshot.swap(new CommittedPolicy.Revision(first.number(), first.policy()));
+            LOG.info("Another node committed revision {} at the same moment; it is in force", first.number());
+        }
     }
 
     private static CommittedPolicy.Revision commitFile(Path file, PolicyRevisions revisions, InstantSource clock) {
@@ -83,6 +99,7 @@ class ConfigConfiguration {
             PolicyRevisions revisions,
             PlatformTransactionManager transactions,
             PolicySnapshot snapshot,
+            FleetChanges changes,
             DeliveryEvents events,
             InstantSource clock,
             ObjectProvider<InstalledNames> certificates,
@@ -91,7 +108,7 @@ class ConfigConfiguration {
             @Value("${danegate.data-dir}") Path dataDir,
             @Value("${danegate.trust-anchor-dirs:}") List<String> anchorFolders) {
         WorkingPolicy working = new WorkingPolicy(
-                new WorkingRows(destinations, sections, deletions),
+                new WorkingRows(destinations, sections, deletions, changes),
                 revisions,
                 new TransactionTemplate(transactions),
                 snapshot,
@@ -104,6 +121,12 @@ class ConfigConfiguration {
         // Done at start, so that nobody waits for it on the first page.
         working.copy().ensureStored();
         return working;
+    }
+
+    /// Other nodes show which revision this one has.
+    @Bean
+    NodeFact revisionFact(PolicySnapshot snapshot) {
+        return () -> Map.of(REVISION_FACT, String.valueOf(snapshot.committed().number()));
     }
 
     @Bean

@@ -3,10 +3,12 @@ package org.danegate.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.danegate.event.AdministratorActs;
+import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
@@ -21,6 +23,7 @@ final class WorkingCopy {
     private final WorkingRows rows;
     private final TransactionTemplate transactions;
     private final PolicySnapshot snapshot;
+    private final PolicyRevisions revisions;
     private final InstalledParts parts;
     private final AdministratorActs acts;
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,19 +34,24 @@ final class WorkingCopy {
             WorkingRows rows,
             TransactionTemplate transactions,
             PolicySnapshot snapshot,
+            PolicyRevisions revisions,
             InstalledParts parts,
             AdministratorActs acts) {
         this.rows = rows;
+        this.revisions = revisions;
         this.transactions = transactions;
         this.snapshot = snapshot;
         this.parts = parts;
         this.acts = acts;
         if (!rows.isEmpty()) {
             // A file or an earlier version may have put a revision in force without this working copy.
-            transactions.executeWithoutResult(
-                    t -> rows.destinations().compare(snapshot.committed().policy()));
+            transactions.executeWithoutResult(t -> {
+                rows.lock();
+                rows.destinations().compare(snapshot.committed().policy());
+            });
         }
         changes();
+        rows.onChange(this::follow);
     }
 
     WorkingRows rows() {
@@ -70,10 +78,42 @@ final class WorkingCopy {
         WorkingState known = state;
         Policy inForce = inForce();
         if (known == null || known.inForce() != inForce) {
-            known = new WorkingState(rows.policy(inForce), inForce);
+            // Before the rows: another node may change them while they are read.
+            long version = rows.version();
+            WorkingRows.Reading now = rows.read(inForce);
+            known = new WorkingState(now.policy(), inForce, now.sections(), version);
             state = known;
         }
         return known;
+    }
+
+    /// A section other than the destination entries, as it was when the working copy was read.
+    SectionState section(String name) {
+        return state().section(name);
+    }
+
+    /// Puts in force what another node committed, and reads what it changed.
+    void follow() {
+        locked(() -> {
+            takeRevision();
+            forgetUnless(rows.version());
+            return "";
+        });
+    }
+
+    private void takeRevision() {
+        if (revisions.newest() > snapshot.committed().number()) {
+            revisions
+                    .findFirstByOrderByNumberDesc()
+                    .ifPresent(last -> snapshot.swap(new CommittedPolicy.Revision(last.number(), last.policy())));
+        }
+    }
+
+    private void forgetUnless(long version) {
+        WorkingState known = state;
+        if (known != null && known.version() != version) {
+            state = null;
+        }
     }
 
     /// Objects that differ from the policy in force.
@@ -99,14 +139,15 @@ final class WorkingCopy {
     /// Writes the policy in force into the rows when there are none yet, so that entries can be queried.
     void ensureStored() {
         if (!stored) {
-            locked(() -> {
+            exclusively(() -> {
                 if (rows.isEmpty()) {
-                    transactions.executeWithoutResult(t -> rows.write(inForce(), null, inForce(), "system"));
+                    rows.write(inForce(), null, inForce(), "system");
+                    rows.changed();
                 }
-                // Rows of sections are changed, never deleted.
-                stored = true;
                 return "";
             });
+            // Rows of sections are changed, never deleted.
+            stored = true;
         }
     }
 
@@ -129,32 +170,77 @@ final class WorkingCopy {
     ///
     /// @param edit writes the rows and returns the new working copy; throws {@link Refusal} to roll everything back
     Submission change(String user, String what, Supplier<Policy> edit) {
+        ensureStored();
         return locked(() -> {
-            ensureStored();
-            Policy before = readState().policy();
-            Policy next;
+            Change done;
             try {
-                next = Objects.requireNonNull(transactions.execute(t -> edit.get()));
+                done = exclusively(() -> change(edit));
             } catch (Refusal refusal) {
                 return refusal.outcome();
             }
-            state = new WorkingState(next, inForce());
-            acts.publish(user, "submitted " + what, PolicyChange.told(before, next));
+            state = done.after();
+            acts.publish(
+                    user,
+                    "submitted " + what,
+                    PolicyChange.told(done.before(), done.after().policy()));
             return new Submission.Submitted();
         });
     }
 
+    private record Change(Policy before, WorkingState after) {}
+
+    private Change change(Supplier<Policy> edit) {
+        WorkingState before = readState();
+        Policy next = edit.get();
+        rows.changed();
+        return new Change(
+                before.policy(), new WorkingState(next, inForce(), rows.states(), before.version() + rows.step()));
+    }
+
     /// Writes the policy that is about to be in force into the rows, and clears the marks of all changes. The
-    /// caller holds the lock.
+    /// caller is alone.
     ///
     /// @param record saves the revision, in the same transaction
-    void settle(Policy next, String user, Runnable record) {
-        transactions.executeWithoutResult(t -> {
-            record.run();
-            rows.write(next, rows.isEmpty() ? null : next.destinationControls().entries(), next, user);
-            rows.destinations().forgetPending();
+    /// @return the working copy as it is once the policy is in force
+    WorkingState settle(Policy next, String user, Runnable record) {
+        long version = readState().version();
+        record.run();
+        rows.write(next, rows.isEmpty() ? null : next.destinationControls().entries(), next, user);
+        rows.destinations().forgetPending();
+        rows.changed();
+        return new WorkingState(next, next, rows.states(), version + rows.step());
+    }
+
+    /// Takes the working copy over as it is after a commit.
+    void take(WorkingState after) {
+        state = after;
+    }
+
+    /// Does work in one transaction while nobody changes rows or commits, here or on another node, and with the
+    /// newest of both.
+    <T> T exclusively(Supplier<T> work) {
+        return locked(() -> {
+            Optional<T> done;
+            do {
+                if (rows.shared()) {
+                    takeRevision();
+                }
+                done = Objects.requireNonNull(transactions.execute(t -> alone(work)));
+            } while (done.isEmpty());
+            return done.get();
         });
-        state = new WorkingState(next, next);
+    }
+
+    /// @return empty when another node has committed since the caller looked
+    private <T> Optional<T> alone(Supplier<T> work) {
+        long version = rows.lock();
+        if (rows.shared()) {
+            if (revisions.newest() > snapshot.committed().number()) {
+                return Optional.empty();
+            }
+            forgetUnless(version);
+        }
+        return Optional.of(Objects.requireNonNull(work.get()));
     }
 
     <T> T locked(Supplier<T> work) {

@@ -1,6 +1,7 @@
 package org.danegate.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.danegate.event.AdministratorActs;
@@ -31,7 +32,7 @@ public class WorkingPolicy {
             PolicySnapshot snapshot,
             InstalledParts parts,
             AdministratorActs acts) {
-        this.copy = new WorkingCopy(rows, transactions, snapshot, parts, acts);
+        this.copy = new WorkingCopy(rows, transactions, snapshot, revisions, parts, acts);
         this.commits = new Commits(copy, revisions, snapshot, acts);
         this.revisions = revisions;
     }
@@ -82,7 +83,7 @@ public class WorkingPolicy {
 
     /// The data that a form needs to detect a stale edit of a section.
     public SectionState section(String name) {
-        return copy.rows().section(name);
+        return copy.section(name);
     }
 
     /// Why an edit of a section is stale; null when it is not.
@@ -188,6 +189,19 @@ public class WorkingPolicy {
             copy.rows().destinations().forgetPending();
             return copy.rows().policy(inForce().destinationControls().entries());
         });
+    }
+
+    /// The number of the newest revision in the database, which a node that lags does not have in force; 0 when there
+    /// is none.
+    ///
+    /// @throws org.springframework.dao.DataAccessException when the database does not answer
+    public long newestRevision() {
+        return revisions.newest();
+    }
+
+    /// The revision that a node says it has in force, among its facts; -1 when it says nothing.
+    public static long revision(Map<String, String> facts) {
+        return Long.parseLong(facts.getOrDefault(ConfigConfiguration.REVISION_FACT, "-1"));
     }
 
     /// All revisions, newest first.

@@ -4,6 +4,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.danegate.node.FleetChanges;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.Policy;
@@ -16,11 +19,55 @@ import org.jspecify.annotations.Nullable;
 final class WorkingRows {
 
     private final DestinationRows destinations;
-    private final WorkingSections sections;
+    private static final String TOPIC = "policy";
 
-    WorkingRows(WorkingDestinations destinations, WorkingSections sections, WorkingDeletions deletions) {
+    private final WorkingSections sections;
+    private final FleetChanges changes;
+
+    /// @param changes tells other nodes of the fleet, which have the same rows
+    WorkingRows(
+            WorkingDestinations destinations,
+            WorkingSections sections,
+            WorkingDeletions deletions,
+            FleetChanges changes) {
         this.destinations = new DestinationRows(destinations, deletions);
         this.sections = sections;
+        this.changes = changes;
+    }
+
+    /// The rows at one moment.
+    ///
+    /// @param sections by name, as they were read with the policy
+    record Reading(Policy policy, Map<String, SectionState> sections) {}
+
+    /// Whether other nodes may change the rows.
+    boolean shared() {
+        return changes.shared();
+    }
+
+    /// How often rows or revisions were changed.
+    long version() {
+        return changes.version(TOPIC);
+    }
+
+    /// Keeps other nodes from changing rows and revisions until the caller's transaction ends; returns the version.
+    long lock() {
+        return changes.lock(TOPIC);
+    }
+
+    /// Notes that rows or revisions were changed in the caller's transaction; the version is one more.
+    void changed() {
+        changes.changed(TOPIC);
+    }
+
+    /// By how much the version is greater after a change.
+    int step() {
+        return shared() ? 1 : 0;
+    }
+
+    /// Looks whenever rows or revisions may have changed.
+    void onChange(Runnable look) {
+        changes.on(TOPIC, look);
     }
 
     DestinationRows destinations() {
@@ -39,23 +86,34 @@ final class WorkingRows {
         return new ChangeAuthors(ofDestinations, ofSections);
     }
 
-    /// A section other than the destination entries.
-    SectionState section(String name) {
-        return sections.findById(name)
-                .map(s -> new SectionState(name, s.version(), s.changedBy()))
-                .orElse(new SectionState(name, 0, "system"));
-    }
-
     /// The rows as a policy. Without rows it is the policy in force, with its destinations in the order of rows, so
     /// that writing the rows changes nothing for earlier readers.
-    Policy policy(Policy inForce) {
-        return isEmpty() ? with(inForce, inForce.destinationControls().entries()) : policy(destinations.entries());
+    Reading read(Policy inForce) {
+        List<WorkingSection> rows = sections.findAll();
+        return rows.isEmpty()
+                ? new Reading(with(inForce, inForce.destinationControls().entries()), Map.of())
+                : new Reading(policy(rows, destinations.entries()), states(rows));
+    }
+
+    /// The sections as they are in the caller's transaction.
+    Map<String, SectionState> states() {
+        return states(sections.findAll());
+    }
+
+    private static Map<String, SectionState> states(List<WorkingSection> rows) {
+        return rows.stream()
+                .map(s -> new SectionState(s.name(), s.version(), s.changedBy()))
+                .collect(Collectors.toMap(SectionState::name, Function.identity()));
     }
 
     /// The sections' rows as a policy, with the entries that the caller has just written.
     Policy policy(List<DestinationEntry> entries) {
+        return policy(sections.findAll(), entries);
+    }
+
+    private static Policy policy(List<WorkingSection> rows, List<DestinationEntry> entries) {
         StringBuilder text = new StringBuilder();
-        sections.findAll().forEach(s -> text.append(s.document()).append('\n'));
+        rows.forEach(s -> text.append(s.document()).append('\n'));
         return with(PolicyFile.readUnchecked(text.toString()), entries);
     }
 

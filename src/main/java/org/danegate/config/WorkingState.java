@@ -1,6 +1,7 @@
 package org.danegate.config;
 
 import java.util.List;
+import java.util.Map;
 import org.danegate.policy.Policy;
 import org.danegate.policy.PolicyValidation;
 import org.danegate.wording.Fault;
@@ -12,12 +13,28 @@ final class WorkingState {
 
     private final Policy policy;
     private final Policy inForce;
+    private final Map<String, SectionState> sections;
+    private final long version;
     private volatile @Nullable List<PolicyChange> changes;
     private volatile @Nullable List<Fault> violations;
 
-    WorkingState(Policy policy, Policy inForce) {
+    /// @param sections by name
+    /// @param version of the rows, as they were read or one later
+    WorkingState(Policy policy, Policy inForce, Map<String, SectionState> sections, long version) {
         this.policy = policy;
         this.inForce = inForce;
+        this.sections = Map.copyOf(sections);
+        this.version = version;
+    }
+
+    /// A section other than the destination entries.
+    SectionState section(String name) {
+        SectionState known = sections.get(name);
+        return known == null ? new SectionState(name, 0, "system") : known;
+    }
+
+    long version() {
+        return version;
     }
 
     Policy policy() {

@@ -3,7 +3,17 @@
 /// May enter: JPA rows of the working copy and revisions. May not enter: anything the engine reads directly.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Configuration",
-        allowedDependencies = {"address", "policy", "policy :: file", "event", "console", "dns", "wording", "rows"})
+        allowedDependencies = {
+            "address",
+            "policy",
+            "policy :: file",
+            "event",
+            "console",
+            "dns",
+            "wording",
+            "rows",
+            "node"
+        })
 @NullMarked
 package org.danegate.config;
 

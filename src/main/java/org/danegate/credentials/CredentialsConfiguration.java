@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.FleetChanges;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.seal.Seal;
 import org.danegate.seal.SealConfiguration;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Wires the accounts of SMTP AUTH and their menu entries.
@@ -24,8 +26,12 @@ class CredentialsConfiguration {
             PlatformTransactionManager transactions,
             Seal seal,
             DeliveryEvents events,
-            InstantSource clock) {
-        return new SmtpUsers(rows, new TransactionTemplate(transactions), seal, events, clock);
+            InstantSource clock,
+            FleetChanges changes) {
+        SmtpUsers users = new SmtpUsers(
+                rows, changes.transactions("smtp-users", new TransactionTemplate(transactions)), seal, events, clock);
+        changes.on("smtp-users", users::forget);
+        return users;
     }
 
     @Bean
@@ -35,8 +41,12 @@ class CredentialsConfiguration {
             Seal seal,
             DeliveryEvents events,
             CommittedPolicy policy,
-            InstantSource clock) {
-        return new OutgoingProfiles(rows, new TransactionTemplate(transactions), seal, events, policy, clock);
+            InstantSource clock,
+            FleetChanges changes) {
+        TransactionOperations own = changes.transactions("outgoing-logins", new TransactionTemplate(transactions));
+        OutgoingProfiles profiles = new OutgoingProfiles(rows, own, seal, events, policy, clock);
+        changes.on("outgoing-logins", profiles::forget);
+        return profiles;
     }
 
     @Bean

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// The Outgoing SMTP Authentication profiles. SMTP routes name them; passwords are sealed in the database and leave
-/// this room only to be sent. Changes act at once. They are read once and held in memory; only this class changes them.
+/// this room only to be sent. Changes act at once, on other nodes
+/// within a second. They are read once and held in memory.
 public final class OutgoingProfiles implements OutgoingLogins {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
@@ -67,7 +68,10 @@ public final class OutgoingProfiles implements OutgoingLogins {
 
     @Override
     public List<String> names() {
-        return all().stream().map(OutgoingProfile::name).toList();
+        Map<String, Known> held = known;
+        return held != null
+                ? held.keySet().stream().sorted().toList()
+                : all().stream().map(OutgoingProfile::name).toList();
     }
 
     public Optional<OutgoingProfile> find(String name) {
@@ -168,6 +172,16 @@ public final class OutgoingProfiles implements OutgoingLogins {
             transactions.executeWithoutResult(t -> change.run());
         } finally {
             known = null;
+            changes.unlock();
+        }
+    }
+
+    /// Reads them again when they are needed, after another node changed them.
+    void forget() {
+        changes.lock();
+        try {
+            known = null;
+        } finally {
             changes.unlock();
         }
     }

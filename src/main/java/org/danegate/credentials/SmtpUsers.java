@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// The users who may authenticate to listeners. Changes act at once, without a commit: what was revoked must not come
-/// back with an older revision of the policy. Users are read from the database once and held in memory; only this class
-/// changes them.
+/// back with an older revision of the policy. Users are read from the database once and held in memory.
+/// On other nodes changes act within a second.
 public final class SmtpUsers implements SenderLogins {
 
     /// Cost of a password: about 5 milliseconds for each attempt. The keys are sealed too, so that a stolen
@@ -159,6 +159,16 @@ public final class SmtpUsers implements SenderLogins {
             transactions.executeWithoutResult(t -> change.run());
         } finally {
             known = null;
+            changes.unlock();
+        }
+    }
+
+    /// Reads them again when they are needed, after another node changed them.
+    void forget() {
+        changes.lock();
+        try {
+            known = null;
+        } finally {
             changes.unlock();
         }
     }

@@ -2,7 +2,18 @@
 /// May enter: accounts, their secrets and their pages. May not enter: SMTP, and what an account may do.
 @org.springframework.modulith.ApplicationModule(
         displayName = "SMTP credentials",
-        allowedDependencies = {"address", "policy", "event", "console", "seal", "sasl", "guessing", "wording", "rows"})
+        allowedDependencies = {
+            "address",
+            "policy",
+            "event",
+            "console",
+            "seal",
+            "sasl",
+            "guessing",
+            "wording",
+            "rows",
+            "node"
+        })
 @NullMarked
 package org.danegate.credentials;
 

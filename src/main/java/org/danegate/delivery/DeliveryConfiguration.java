@@ -21,6 +21,8 @@ import org.danegate.dns.QueryLog;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.NodeRole;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.LogSubscription;
 import org.danegate.queue.DestinationOrders;
@@ -195,7 +197,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    SmartLifecycle deliveryLifecycle(DeliveryEngine engine) {
-        return new EngineLifecycle(engine);
+    SmartLifecycle deliveryLifecycle(DeliveryEngine engine, ThisNode node) {
+        return new EngineLifecycle(engine, node.has(NodeRole.DELIVERY));
     }
 }

@@ -13,6 +13,7 @@
             "smtp",
             "mime",
             "queue",
+            "node",
             "bounce",
             "event",
             "tagging",

@@ -6,6 +6,8 @@ import org.danegate.certificate.CertificateFolder;
 import org.danegate.credentials.SenderLogins;
 import org.danegate.event.ConnectionIds;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.NodeRole;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.queue.MessageQueue;
 import org.danegate.status.StatusFacts;
@@ -49,7 +51,7 @@ public class ListenerConfiguration {
     }
 
     @Bean
-    SmartLifecycle smtpListenersLifecycle(SmtpListeners listeners) {
-        return new ListenerLifecycle(listeners);
+    SmartLifecycle smtpListenersLifecycle(SmtpListeners listeners, ThisNode self, org.danegate.node.Drain drain) {
+        return new ListenerLifecycle(listeners, self.has(NodeRole.LISTENER), drain);
     }
 }

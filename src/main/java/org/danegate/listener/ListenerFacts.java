@@ -39,11 +39,24 @@ record ListenerFacts(SmtpListeners listeners) implements StatusFacts {
 
     private static StatusFact fact(SmtpListeners.State state) {
         String place = state.address() + " port " + state.port();
-        StatusFact fact = state.fault() == null
-                ? StatusFact.words(StatusFacts.LISTENER, "system-status.listeners.open", place, state.connections())
-                        .lit(Light.GOOD)
-                : StatusFact.words(StatusFacts.LISTENER, "system-status.listeners.closed", place, state.fault())
-                        .lit(Light.BAD);
+        StatusFact fact = state.rest() != Rest.NONE
+                ? resting(state.rest(), place)
+                : state.fault() == null
+                        ? StatusFact.words(
+                                        StatusFacts.LISTENER,
+                                        "system-status.listeners.open",
+                                        place,
+                                        state.connections())
+                                .lit(Light.GOOD)
+                        : StatusFact.words(StatusFacts.LISTENER, "system-status.listeners.closed", place, state.fault())
+                                .lit(Light.BAD);
         return fact.named(state.name());
+    }
+
+    private static StatusFact resting(Rest rest, String place) {
+        return rest == Rest.DRAINING
+                ? StatusFact.words(StatusFacts.LISTENER, "system-status.listeners.draining", place)
+                        .lit(Light.WARN)
+                : StatusFact.words(StatusFacts.LISTENER, "system-status.listeners.no-role", place);
     }
 }

@@ -12,8 +12,15 @@ final class ListenerLifecycle implements SmartLifecycle {
 
     private final SmtpListeners listeners;
 
-    ListenerLifecycle(SmtpListeners listeners) {
+    /// @param role whether this node takes mail
+    /// @param drain while it drains, it takes none
+    ListenerLifecycle(SmtpListeners listeners, boolean role, org.danegate.node.Drain drain) {
         this.listeners = listeners;
+        if (role) {
+            drain.onChange(draining -> listeners.rest(draining ? Rest.DRAINING : Rest.NONE));
+        } else {
+            listeners.rest(Rest.NO_ROLE);
+        }
     }
 
     @Override

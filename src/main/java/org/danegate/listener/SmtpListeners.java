@@ -29,6 +29,7 @@ public final class SmtpListeners implements Ourselves {
     private final Map<String, OpenListener> open = new LinkedHashMap<>();
     private final ListenerContexts contexts;
     private final ClosedListeners closed;
+    private Rest rest = Rest.NONE;
     private boolean running;
     private boolean subscribed;
 
@@ -58,6 +59,35 @@ public final class SmtpListeners implements Ourselves {
             lock.unlock();
         }
         follow();
+    }
+
+    /// Closes the listeners for a while, as {@link #stop} does, or opens them again. Returns at once; conversations
+    /// end in the background.
+    ///
+    /// @param why {@link Rest#NONE} to open them
+    public void rest(Rest why) {
+        List<OpenListener> closing = new ArrayList<>();
+        lock.lock();
+        try {
+            rest = why;
+            if (why != Rest.NONE) {
+                closing.addAll(open.values());
+                open.clear();
+                closed.clear();
+            }
+        } finally {
+            lock.unlock();
+        }
+        closing.forEach(listener -> Thread.ofVirtual().name("smtp-drain").start(() -> {
+            listener.beginStop();
+            listener.awaitStop(REPLACED_GRACE);
+        }));
+        if (why == Rest.NONE) {
+            follow();
+        } else {
+            LOG.info(
+                    "The listeners are closed: {}", why == Rest.DRAINING ? "this node drains" : "not this node's role");
+        }
     }
 
     /// Closes the listeners. Conversations without a transaction get 421 at once; transactions in progress may
@@ -104,7 +134,8 @@ public final class SmtpListeners implements Ourselves {
     ///
     /// @param port the bound one, or the one that could not be bound
     /// @param connections present number of conversations
-    /// @param fault why it does not listen; null when it does
+    /// @param fault why it does not listen; null when it does, or is closed on purpose
+    /// @param rest why it is closed on purpose
     /// @param certificateFault why it cannot present its assigned certificate; null when it can
     public record State(
             String name,
@@ -112,7 +143,8 @@ public final class SmtpListeners implements Ourselves {
             int port,
             int connections,
             @Nullable String fault,
-            @Nullable String certificateFault) {}
+            @Nullable String certificateFault,
+            Rest rest) {}
 
     /// The listeners of the committed policy, in its order.
     public List<State> states() {
@@ -133,15 +165,16 @@ public final class SmtpListeners implements Ourselves {
                 settings.address(),
                 listener == null ? settings.port() : listener.port(),
                 listener == null ? 0 : listener.connections(),
-                listener == null ? closed.reason(settings) : null,
-                contexts.fault(settings));
+                listener == null && rest == Rest.NONE ? closed.reason(settings) : null,
+                rest == Rest.NONE ? contexts.fault(settings) : null,
+                rest);
     }
 
     /// Tries again to open listeners that could not be opened, for example on a port that another program held.
     public void openClosed() {
         lock.lock();
         try {
-            if (running && !closed.isEmpty()) {
+            if (running && rest == Rest.NONE && !closed.isEmpty()) {
                 surroundings.policy().current().policy().listeners().stream()
                         .filter(settings -> !open.containsKey(settings.name()))
                         .forEach(this::bind);
@@ -156,13 +189,16 @@ public final class SmtpListeners implements Ourselves {
     @Override
     public boolean listensAt(InetAddress address, int port) {
         return states().stream()
-                .anyMatch(s -> s.fault() == null && s.port() == port && OwnAddresses.reach(s.address(), address));
+                .anyMatch(s -> s.fault() == null
+                        && s.rest() == Rest.NONE
+                        && s.port() == port
+                        && OwnAddresses.reach(s.address(), address));
     }
 
     private void follow() {
         lock.lock();
         try {
-            if (!running) {
+            if (!running || rest != Rest.NONE) {
                 return;
             }
             contexts.forget();
@@ -197,7 +233,7 @@ public final class SmtpListeners implements Ourselves {
         lock.lock();
         try {
             contexts.forget();
-            if (running) {
+            if (running && rest == Rest.NONE) {
                 contexts.read(surroundings.policy().current().policy().listeners());
             }
         } finally {

@@ -14,6 +14,7 @@
             "guessing",
             "dialing",
             "status",
+            "node",
             "wording"
         })
 @NullMarked

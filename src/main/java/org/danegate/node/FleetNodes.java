@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.danegate.folder.ProgramVersion;
-import org.springframework.dao.DataAccessException;
 
 /// The nodes of the fleet, as the database knows them.
 public final class FleetNodes {

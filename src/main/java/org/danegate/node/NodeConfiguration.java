@@ -1,5 +1,6 @@
 package org.danegate.node;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +26,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class NodeConfiguration {
 
+    /// Milliseconds that Hikari waits for a connection by itself, and with a shared database.
+    private static final long POOLS_OWN_PATIENCE = 30_000;
+
+    private static final long PATIENCE = 3_000;
+
     @Bean
     FleetDatabase fleetDatabase(DataSource source, JdbcTemplate jdbc, PlatformTransactionManager transactions)
             throws java.sql.SQLException {
@@ -34,6 +41,29 @@ class NodeConfiguration {
                     connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
             return new FleetDatabase(jdbc, own, postgresql);
         }
+    }
+
+    @Bean
+    DatabaseAtStart databaseAtStart(ObjectProvider<JdbcConnectionDetails> details) {
+        return new DatabaseAtStart(details.getIfAvailable());
+    }
+
+    /// Whoever asks for a connection hears soon that the shared database is away, unless a setting says
+    /// otherwise.
+    @Bean
+    static BeanPostProcessor poolOfSharedDatabase() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof HikariDataSource pool
+                        && pool.getJdbcUrl() != null
+                        && pool.getJdbcUrl().startsWith("jdbc:postgresql:")
+                        && pool.getConnectionTimeout() == POOLS_OWN_PATIENCE) {
+                    pool.setConnectionTimeout(PATIENCE);
+                }
+                return bean;
+            }
+        };
     }
 
     @Bean
@@ -51,9 +81,14 @@ class NodeConfiguration {
             FleetNodes nodes,
             NodeFile file,
             @Value("${danegate.node-name:}") String name,
-            @Value("${danegate.roles:console,listener,delivery}") List<String> words)
+            @Value("${danegate.roles:console,listener,delivery}") List<String> words,
+            @Value("${danegate.queue.store:embedded}") String store)
             throws IOException {
         Set<NodeRole> roles = NodeRole.parse(words);
+        if (!roles.contains(NodeRole.DELIVERY) && store.equalsIgnoreCase("embedded")) {
+            throw new IllegalArgumentException("danegate.roles: a node that keeps its mail itself"
+                    + " (danegate.queue.store=embedded) must deliver it too, also its alerts; add delivery.");
+        }
         String called = name.isBlank() ? hostName() : name.strip();
         return new ThisNode(file.id(), nodes.register(called, roles), called, roles);
     }
@@ -95,6 +130,11 @@ class NodeConfiguration {
     @Bean
     FleetOrders fleetOrders(FleetDatabase database, FleetSignals signals, ThisNode self) {
         return new FleetOrders(database, signals, self.id());
+    }
+
+    @Bean
+    FleetChanges fleetChanges(FleetDatabase database, FleetSignals signals) {
+        return new FleetChanges(database, signals);
     }
 
     @Bean

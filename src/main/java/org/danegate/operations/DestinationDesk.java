@@ -77,10 +77,9 @@ public final class DestinationDesk {
     ///
     /// @param grace after which they are broken off
     public void suspend(String destination, String reason, Duration grace, String user) {
-        orders.grace(destination, grace);
         String why = printable(reason);
         String before = orders.of(destination).isSuspended() ? "suspended" : "active";
-        orders.change(destination, o -> o.suspend(why, user, acts.now()));
+        orders.change(destination, o -> o.suspend(why, grace, user, acts.now()));
         acts.publish(
                 user,
                 "Suspend Delivery of " + destination + (why.isEmpty() ? "" : ": " + why),

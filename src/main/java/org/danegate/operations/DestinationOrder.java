@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.danegate.queue.DestinationOrders.Redirect;
@@ -26,6 +27,9 @@ public class DestinationOrder {
 
     @Column(nullable = false, length = 500)
     private String reason = "";
+
+    @Column(name = "grace_millis")
+    private @Nullable Long graceMillis;
 
     @Column(name = "redirect_host", length = 300)
     private @Nullable String redirectHost;
@@ -63,8 +67,13 @@ public class DestinationOrder {
     }
 
     /// The order with delivery suspended.
-    DestinationOrder suspend(String why, String by, Instant at) {
-        return new DestinationOrder(destination, true, why, getRedirect().orElse(null), by, at);
+    ///
+    /// @param grace how long deliveries in flight may go on
+    DestinationOrder suspend(String why, Duration grace, String by, Instant at) {
+        DestinationOrder suspended =
+                new DestinationOrder(destination, true, why, getRedirect().orElse(null), by, at);
+        suspended.graceMillis = grace.toMillis();
+        return suspended;
     }
 
     /// The order with delivery resumed.
@@ -74,7 +83,18 @@ public class DestinationOrder {
 
     /// The order with another host, or none.
     DestinationOrder redirect(@Nullable Redirect to, String by, Instant at) {
-        return new DestinationOrder(destination, suspended, reason, to, by, at);
+        DestinationOrder redirected = new DestinationOrder(destination, suspended, reason, to, by, at);
+        redirected.graceMillis = graceMillis;
+        return redirected;
+    }
+
+    /// Whether it says the same as another one.
+    boolean isSameAs(@Nullable DestinationOrder other) {
+        return other != null
+                && suspended == other.suspended
+                && reason.equals(other.reason)
+                && getRedirect().equals(other.getRedirect())
+                && changedAt.equals(other.changedAt);
     }
 
     /// True when it changes nothing.
@@ -90,6 +110,11 @@ public class DestinationOrder {
     /// True when delivery is suspended.
     public boolean isSuspended() {
         return suspended;
+    }
+
+    /// How long deliveries in flight may go on after the suspension; empty for the usual time.
+    Optional<Duration> grace() {
+        return Optional.ofNullable(graceMillis).map(Duration::ofMillis);
     }
 
     /// The reason, for people; may be empty.

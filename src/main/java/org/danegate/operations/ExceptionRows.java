@@ -44,7 +44,8 @@ final class ExceptionRows {
         });
     }
 
-    void remove(DomainName domain) {
-        jdbc.update("delete from dane_exception where domain = ?", domain.ascii());
+    /// Returns how many there were, 0 or 1.
+    int remove(DomainName domain) {
+        return jdbc.update("delete from dane_exception where domain = ?", domain.ascii());
     }
 }

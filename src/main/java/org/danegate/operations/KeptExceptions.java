@@ -18,12 +18,26 @@ final class KeptExceptions {
     private final ExceptionsInForce inForce;
     private final Map<DomainName, DaneException> exceptions = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Runnable told;
 
-    KeptExceptions(ExceptionRows rows, ExceptionsInForce inForce) {
+    /// @param told tells the other nodes of each change
+    KeptExceptions(ExceptionRows rows, ExceptionsInForce inForce, Runnable told) {
         this.rows = rows;
         this.inForce = inForce;
-        rows.all().forEach(e -> exceptions.put(e.domain(), e));
-        inForce.replace(exceptions.values());
+        this.told = told;
+        reload();
+    }
+
+    /// Takes what the database has, after another node changed it.
+    void reload() {
+        lock.lock();
+        try {
+            exceptions.clear();
+            rows.all().forEach(e -> exceptions.put(e.domain(), e));
+            inForce.replace(exceptions.values());
+        } finally {
+            lock.unlock();
+        }
     }
 
     Optional<DaneException> of(DomainName domain) {
@@ -34,6 +48,7 @@ final class KeptExceptions {
         lock.lock();
         try {
             rows.put(exception);
+            told.run();
             exceptions.put(exception.domain(), exception);
             inForce.replace(exceptions.values());
         } finally {
@@ -41,12 +56,14 @@ final class KeptExceptions {
         }
     }
 
-    /// Empty when there was none.
+    /// Empty when there was none, or another node has taken it back already.
     Optional<DaneException> remove(DomainName domain) {
         lock.lock();
         try {
-            rows.remove(domain);
-            Optional<DaneException> was = Optional.ofNullable(exceptions.remove(domain));
+            boolean here = rows.remove(domain) > 0;
+            Optional<DaneException> was =
+                    Optional.ofNullable(exceptions.remove(domain)).filter(e -> here);
+            told.run();
             inForce.replace(exceptions.values());
             return was;
         } finally {

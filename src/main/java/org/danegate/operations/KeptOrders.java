@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.danegate.queue.DestinationOrders;
 
@@ -17,14 +19,35 @@ public final class KeptOrders implements DestinationOrders {
 
     private final DestinationOrderRows rows;
     private final Map<String, DestinationOrder> orders = new ConcurrentHashMap<>();
-    /// Of no use after a restart, which ends all deliveries.
-    private final Map<String, Duration> graces = new ConcurrentHashMap<>();
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
 
-    KeptOrders(DestinationOrderRows rows) {
+    private final Runnable told;
+
+    /// @param told tells the other nodes of each change
+    KeptOrders(DestinationOrderRows rows, Runnable told) {
         this.rows = rows;
+        this.told = told;
         rows.findAll().forEach(order -> orders.put(order.getDestination(), order));
+    }
+
+    /// Takes what the database has, after another node changed it.
+    void reload() {
+        lock.lock();
+        boolean changed;
+        try {
+            Map<String, DestinationOrder> now = rows.findAll().stream()
+                    .collect(Collectors.toMap(DestinationOrder::getDestination, Function.identity()));
+            changed = orders.keySet().retainAll(now.keySet());
+            for (DestinationOrder order : now.values()) {
+                changed |= !order.isSameAs(orders.put(order.getDestination(), order));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (changed) {
+            readers.forEach(Runnable::run);
+        }
     }
 
     @Override
@@ -40,14 +63,10 @@ public final class KeptOrders implements DestinationOrders {
     @Override
     public Optional<Duration> grace(String destination) {
         return Stream.of(destination, DestinationOrder.ALL)
-                .filter(one -> of(one).isSuspended())
-                .flatMap(one -> Optional.ofNullable(graces.get(one)).stream())
+                .map(this::of)
+                .filter(DestinationOrder::isSuspended)
+                .flatMap(order -> order.grace().stream())
                 .min(Comparator.naturalOrder());
-    }
-
-    /// Chooses how long deliveries in progress may go on when the destination is suspended, or all are.
-    void grace(String destination, Duration grace) {
-        graces.put(destination, grace);
     }
 
     @Override
@@ -85,6 +104,7 @@ public final class KeptOrders implements DestinationOrders {
                 rows.deleteById(destination);
                 orders.remove(destination);
             }
+            told.run();
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import org.danegate.delivery.QueueClearing;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.FleetChanges;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.ExceptionsInForce;
 import org.danegate.queue.MessageQueue;
@@ -30,8 +31,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OperationsConfiguration {
 
     @Bean
-    KeptOrders destinationOrders(DestinationOrderRows rows) {
-        return new KeptOrders(rows);
+    KeptOrders destinationOrders(DestinationOrderRows rows, FleetChanges changes) {
+        KeptOrders orders = new KeptOrders(rows, () -> changes.changed("orders"));
+        changes.on("orders", orders::reload);
+        return orders;
     }
 
     @Bean
@@ -62,8 +65,16 @@ class OperationsConfiguration {
 
     @Bean
     KeptExceptions keptExceptions(
-            JdbcTemplate jdbc, PlatformTransactionManager transactions, ExceptionsInForce inForce) {
-        return new KeptExceptions(new ExceptionRows(jdbc, new TransactionTemplate(transactions)), inForce);
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            ExceptionsInForce inForce,
+            FleetChanges changes) {
+        KeptExceptions exceptions = new KeptExceptions(
+                new ExceptionRows(jdbc, new TransactionTemplate(transactions)),
+                inForce,
+                () -> changes.changed("exceptions"));
+        changes.on("exceptions", exceptions::reload);
+        return exceptions;
     }
 
     @Bean

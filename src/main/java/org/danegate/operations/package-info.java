@@ -4,7 +4,8 @@
 /// May enter: administrators' actions on waiting mail, each audited. May not enter: what decides on delivery by itself.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Queue operations",
-        allowedDependencies = {"address", "event", "policy", "queue", "delivery", "timing", "console", "wording"})
+        allowedDependencies = {"address", "event", "policy", "queue", "delivery", "timing", "console", "wording", "node"
+        })
 @NullMarked
 package org.danegate.operations;
 

@@ -34,7 +34,7 @@ final class PolicyStore {
         this.jdbc = jdbc;
     }
 
-    /// What another server has written is seen a minute later at most.
+    /// What another node has fetched is seen a minute later at most; what an administrator forgets, within a second.
     Optional<KeptPolicy> find(DomainName domain) {
         return remembered.get(domain, this::read);
     }
@@ -149,6 +149,11 @@ final class PolicyStore {
         int removed = jdbc.update("delete from sts_policy where last_used < ?", since.getEpochSecond());
         remembered.invalidateAll();
         return removed;
+    }
+
+    /// Reads policies again when they are needed.
+    void readAgain() {
+        remembered.invalidateAll();
     }
 
     /// Empty for a row that no version of the rules can read.

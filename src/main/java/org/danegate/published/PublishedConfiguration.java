@@ -8,6 +8,7 @@ import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.fetch.HttpsProxy;
 import org.danegate.fetch.HttpsRequests;
+import org.danegate.node.FleetOrders;
 import org.danegate.trust.PublicAuthorities;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,6 +19,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// Wires the search for published policies, their store and their menu entry.
 @Configuration(proxyBeanMethods = false)
 class PublishedConfiguration {
+
+    /// Order to all nodes.
+    private static final String READ_AGAIN = "sts-read-again";
 
     /// @param privateAddresses whether servers at private addresses and on this machine are called, for
     ///     laboratories
@@ -67,9 +71,17 @@ class PublishedConfiguration {
             PolicyStore store,
             PublishedPolicies policies,
             Fetches fetches,
+            FleetOrders orders,
             DeliveryEvents events,
             InstantSource clock) {
-        return new StsDesk(store, policies, fetches, new AdministratorActs(events, clock));
+        orders.on(READ_AGAIN, what -> {
+            store.readAgain();
+            if (what.equals(StsDesk.FORGIVE)) {
+                fetches.forgive();
+            }
+        });
+        AdministratorActs acts = new AdministratorActs(events, clock);
+        return new StsDesk(store, policies, acts, what -> orders.give(READ_AGAIN, what));
     }
 
     @Bean

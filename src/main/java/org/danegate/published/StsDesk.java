@@ -3,6 +3,7 @@ package org.danegate.published;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.danegate.address.DomainName;
 import org.danegate.event.AdministratorActs;
 import org.danegate.published.Discovery.Found;
@@ -14,16 +15,19 @@ import org.danegate.sts.StsTrouble;
 /// once and is in the audit log.
 public final class StsDesk {
 
+    static final String FORGIVE = "forgive";
+
     private final PolicyStore store;
     private final PublishedPolicies policies;
-    private final Fetches fetches;
     private final AdministratorActs acts;
+    private final Consumer<String> everywhere;
 
-    StsDesk(PolicyStore store, PublishedPolicies policies, Fetches fetches, AdministratorActs acts) {
+    /// @param everywhere has all nodes read kept policies again; {@link #FORGIVE} has them forget failed fetches too
+    StsDesk(PolicyStore store, PublishedPolicies policies, AdministratorActs acts, Consumer<String> everywhere) {
         this.store = store;
         this.policies = policies;
-        this.fetches = fetches;
         this.acts = acts;
+        this.everywhere = everywhere;
     }
 
     /// What a domain publishes now, and what is kept of it.
@@ -64,6 +68,7 @@ public final class StsDesk {
     /// @return why it failed; empty when the policy is kept
     public Optional<StsTrouble> fetch(DomainName domain, String user) {
         Result result = policies.refresh(domain, true);
+        everywhere.accept("");
         acts.publish(user, "fetched the MTA-STS policy of " + domain);
         return result instanceof Result.Bad bad ? Optional.of(bad.trouble()) : Optional.empty();
     }
@@ -74,6 +79,7 @@ public final class StsDesk {
     public boolean forget(DomainName domain, String user) {
         boolean removed = store.remove(domain);
         if (removed) {
+            everywhere.accept("");
             acts.publish(user, "forgot the MTA-STS policy of " + domain);
         }
         return removed;
@@ -84,7 +90,7 @@ public final class StsDesk {
     /// @return how many there were
     public int clear(String user) {
         int removed = store.removeAll();
-        fetches.forgive();
+        everywhere.accept(FORGIVE);
         acts.publish(user, "cleared the MTA-STS cache: " + removed + " policies");
         return removed;
     }
@@ -102,6 +108,7 @@ public final class StsDesk {
                 acts.now(),
                 true,
                 null)));
+        everywhere.accept("");
         acts.publish(user, "preloaded " + entries.size() + " MTA-STS policies");
     }
 }

@@ -13,6 +13,7 @@
             "dns :: answer",
             "event",
             "timing",
+            "node",
             "console",
             "wording"
         })

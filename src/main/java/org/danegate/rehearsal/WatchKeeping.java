@@ -16,6 +16,7 @@ import org.danegate.timing.RegularWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DuplicateKeyException;
 
 /// Keeps the watch of the newest commit in the database: what has changed is stored every ten seconds and at stop, and
 /// after a restart the watch goes on. Figures of the time between are missing, and the watch says so.
@@ -76,7 +77,11 @@ final class WatchKeeping implements SmartLifecycle {
 
     /// Stores the watch that has just begun.
     void begin() {
-        watch.takeAll().ifPresent(store::begin);
+        try {
+            watch.takeAll().ifPresent(store::begin);
+        } catch (DuplicateKeyException other) {
+            LOG.debug("Another node of the fleet stored the watch of this commit at the same moment", other);
+        }
     }
 
     /// Stores what has changed.

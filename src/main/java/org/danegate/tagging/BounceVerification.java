@@ -33,6 +33,11 @@ public class BounceVerification implements TagCheck {
         ring.sealAll();
     }
 
+    /// Reads the keys again, after another node changed them.
+    void forget() {
+        ring.forget();
+    }
+
     /// Tags the sender with the newest key, and creates a key when there is none yet. See {@link BounceTag#tag}.
     ///
     /// @param sender reverse-path without angle brackets, empty for `<>`

@@ -11,8 +11,7 @@ import org.danegate.seal.Seal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// The keys in the database. They are read once and held in memory, because every message needs them; only this class
-/// changes them.
+/// The keys in the database. They are read once and held in memory, because every message needs them.
 final class KeyRing {
 
     private static final int NUMBERS = 10;
@@ -96,6 +95,14 @@ final class KeyRing {
                 stored.stream().map(StoredKey::status).toList());
         known = now;
         return now;
+    }
+
+    /// Reads the keys again when they are needed, after another node changed them.
+    void forget() {
+        locked(() -> {
+            known = null;
+            return "";
+        });
     }
 
     /// Does something while nobody else changes the keys.

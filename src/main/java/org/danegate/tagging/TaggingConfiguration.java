@@ -4,12 +4,14 @@ import java.time.InstantSource;
 import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.FleetChanges;
 import org.danegate.seal.Seal;
 import org.danegate.seal.SealConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Wires bounce verification and its menu entry.
@@ -23,10 +25,12 @@ class TaggingConfiguration {
             PlatformTransactionManager transactions,
             Seal seal,
             DeliveryEvents events,
-            InstantSource clock) {
-        BounceVerification verification =
-                new BounceVerification(rows, new TransactionTemplate(transactions), seal, events, clock);
+            InstantSource clock,
+            FleetChanges changes) {
+        TransactionOperations own = changes.transactions("bounce-keys", new TransactionTemplate(transactions));
+        BounceVerification verification = new BounceVerification(rows, own, seal, events, clock);
         verification.sealAll();
+        changes.on("bounce-keys", verification::forget);
         return verification;
     }
 

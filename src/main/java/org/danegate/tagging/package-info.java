@@ -2,7 +2,7 @@
 /// May enter: tags, keys and their page. May not enter: SMTP, the queue, and decisions on a message.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Bounce Verification",
-        allowedDependencies = {"policy", "event", "console", "seal", "rows"})
+        allowedDependencies = {"policy", "event", "console", "seal", "rows", "node"})
 @NullMarked
 package org.danegate.tagging;
 

@@ -71,7 +71,7 @@ class UsersTest {
     void empty() {
         accounts.deleteAll();
         Audit audit = new Audit(() -> events::add, InstantSource.system());
-        users = new Users(accounts, encoder, new SessionRegistryImpl(), audit, InstantSource.system());
+        users = new Users(accounts, encoder, UserSessions.of(new SessionRegistryImpl()), audit, InstantSource.system());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.FleetChanges;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationControls;
@@ -74,7 +75,7 @@ class WorkingPolicyTest {
         revisions.deleteAll();
         snapshot = new PolicySnapshot();
         working = new WorkingPolicy(
-                new WorkingRows(destinations, sections, deletions),
+                new WorkingRows(destinations, sections, deletions, FleetChanges.ofOne()),
                 revisions,
                 new TransactionTemplate(transactions),
                 snapshot,

@@ -202,6 +202,7 @@ abstract class EveryPage {
             "/system/revisions/1",
             "/system/configuration-file",
             "/system/audit",
+            "/system/nodes",
             "/system/status",
             "/system/logs",
             "/system/logs/mail_logs",

@@ -675,6 +675,9 @@ final class ConsoleForms {
         routes.put(QUEUE + "/destinations/{domain}/delete", button);
         routes.put(QUEUE + "/destinations/{domain}/bounce", button);
         routes.put("/system/status/reset-counters", button);
+        routes.put("/system/nodes/{id}/drain", button);
+        routes.put("/system/nodes/{id}/resume", button);
+        routes.put("/system/nodes/{id}/forget", button);
         routes.put("/mail-policies/smtp-users/delete/{name}", button);
         routes.put("/network/outgoing-smtp-authentication/delete/{name}", button);
         routes.put("/system/users/delete/{name}", button);

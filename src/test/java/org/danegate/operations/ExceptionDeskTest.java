@@ -60,7 +60,7 @@ class ExceptionDeskTest {
 
     /// A desk that reads what the database has.
     private ExceptionDesk restarted() {
-        KeptExceptions kept = new KeptExceptions(rows, this::inForce);
+        KeptExceptions kept = new KeptExceptions(rows, this::inForce, () -> {});
         AdministratorActs told = new AdministratorActs(
                 event -> {
                     if (event instanceof DeliveryEvent.AdministratorActed act) {

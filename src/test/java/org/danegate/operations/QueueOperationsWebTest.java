@@ -201,7 +201,7 @@ class QueueOperationsWebTest {
                 .isEqualTo(200);
         accept("a@ok.practice");
 
-        KeptOrders again = new KeptOrders(rows);
+        KeptOrders again = new KeptOrders(rows, () -> {});
         assertThat(again.suspension("ok.practice")).contains("works there");
         assertThat(again.suspension("other.practice")).isEmpty();
         assertThat(page("/monitor/delivery-status")).contains("Suspended", "works there");
@@ -228,7 +228,7 @@ class QueueOperationsWebTest {
                 .isEqualTo("Not tried: delivery is suspended. Resume it first.");
         assertThat(form("/destinations/ok.practice/resume")).isEqualTo("/monitor/delivery-status/ok.practice");
         assertThat(network.inbox().await(1, Duration.ofSeconds(30))).isTrue();
-        assertThat(new KeptOrders(rows).suspension("ok.practice")).isEmpty();
+        assertThat(new KeptOrders(rows, () -> {}).suspension("ok.practice")).isEmpty();
     }
 
     @Test
@@ -309,7 +309,7 @@ class QueueOperationsWebTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .content("{\"to\":\"" + to + "\"}"));
         assertThat(order.path("redirectedTo").asString()).isEqualTo(to);
-        assertThat(new KeptOrders(rows)
+        assertThat(new KeptOrders(rows, () -> {})
                         .redirect("unsigned.practice")
                         .orElseThrow()
                         .text())
@@ -333,7 +333,7 @@ class QueueOperationsWebTest {
                 .isEqualTo(200);
         assertThat(status(delete(API + "/destinations/unsigned.practice/redirect")))
                 .isEqualTo(409);
-        assertThat(new KeptOrders(rows).all()).isEmpty();
+        assertThat(new KeptOrders(rows, () -> {}).all()).isEmpty();
     }
 
     @Test

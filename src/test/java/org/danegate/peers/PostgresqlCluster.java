@@ -59,17 +59,7 @@ public final class PostgresqlCluster {
                 "UTF8",
                 "--no-sync",
                 "--wal-segsize=4");
-        String options =
-                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100";
-        cluster.say(
-                "pg_ctl",
-                "-D",
-                cluster.data(),
-                "-o",
-                options,
-                "-l",
-                folder.resolve("log").toString(),
-                "start");
+        cluster.begin();
         cluster.say("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", "danegate");
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::end));
         return cluster;
@@ -95,6 +85,18 @@ public final class PostgresqlCluster {
     /// For `spring.datasource.url`.
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/danegate";
+    }
+
+    /// Starts the server again after {@link #stop}.
+    public void begin() throws Exception {
+        String options =
+                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100";
+        say("pg_ctl", "-D", data(), "-o", options, "-l", folder.resolve("log").toString(), "-w", "start");
+    }
+
+    /// Stops the server and breaks off its connections. What was committed is there when it starts again.
+    public void stop() throws Exception {
+        say("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop");
     }
 
     private String data() {

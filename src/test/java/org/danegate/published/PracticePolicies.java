@@ -78,7 +78,11 @@ public final class PracticePolicies implements StsPolicies {
                 store,
                 policies,
                 new PolicyRefresh(store, policies, alarm, clock),
-                new StsDesk(store, policies, fetches, new AdministratorActs(events, clock)));
+                new StsDesk(store, policies, new AdministratorActs(events, clock), what -> {
+                    if (what.equals(StsDesk.FORGIVE)) {
+                        fetches.forgive();
+                    }
+                }));
     }
 
     private static String migration() {

@@ -1,0 +1,47 @@
+package org.danegate.access;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/// Ends the sessions of users. Each node of a fleet has sessions of its own, so all of them have to hear of it.
+final class UserSessions {
+
+    private static final String BETWEEN = " ";
+
+    private final SessionRegistry sessions;
+    private final Consumer<String> everywhere;
+
+    /// @param everywhere has {@link #carryOut} done on every node, here at once
+    UserSessions(SessionRegistry sessions, Consumer<String> everywhere) {
+        this.sessions = sessions;
+        this.everywhere = everywhere;
+    }
+
+    /// Those of one server.
+    static UserSessions of(SessionRegistry sessions) {
+        return new UserSessions(sessions, order -> carryOut(sessions, order));
+    }
+
+    /// Ends all sessions of a user except one.
+    ///
+    /// @param kept identifier of the session that continues, or null for none
+    void end(String user, @Nullable String kept) {
+        everywhere.accept(user + BETWEEN + (kept == null ? "" : kept));
+    }
+
+    /// Ends sessions of this node.
+    ///
+    /// @param order name of the user, a space, and the session that continues
+    static void carryOut(SessionRegistry sessions, String order) {
+        String[] parts = order.split(BETWEEN, 2);
+        sessions.getAllPrincipals().stream()
+                .filter(principal -> principal instanceof UserDetails user
+                        && user.getUsername().equals(parts[0]))
+                .flatMap(principal -> sessions.getAllSessions(principal, false).stream())
+                .filter(session -> !session.getSessionId().equals(parts[1]))
+                .forEach(SessionInformation::expireNow);
+    }
+}
