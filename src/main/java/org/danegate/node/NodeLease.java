@@ -29,7 +29,7 @@ public final class NodeLease {
     /// Hears when the lease is lost, or another one begins. Called on the heartbeat's thread; must not wait long.
     public interface Holder {
 
-        /// The lease of this epoch is lost: others may take what it held, and this node touches none of it any more.
+        /// The lease of this epoch is lost: others may take what it held. This node touches none of it again.
         void lost(long epoch);
 
         /// There is a lease again, or the first one.

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.ThisNode;
 import org.danegate.queue.embedded.EmbeddedMessageQueue;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,12 +24,16 @@ class QueueConfiguration {
     EmbeddedMessageQueue messageQueue(
             @Value("${danegate.data-dir}") Path dataDir,
             @Value("${danegate.queue.disk-reserve:128MB}") DataSize diskReserve,
-            InstantSource clock)
+            InstantSource clock,
+            ObjectProvider<ThisNode> node)
             throws IOException {
-        return new EmbeddedMessageQueue(
+        EmbeddedMessageQueue queue = new EmbeddedMessageQueue(
                 dataDir.resolve("queue"),
                 clock,
                 EmbeddedMessageQueue.Settings.defaults().withDiskReserve(diskReserve.toBytes()));
+        // Nodes that share a database never give the same MID.
+        node.ifAvailable(self -> queue.startMidsAt(self.firstMid()));
+        return queue;
     }
 
     @Bean

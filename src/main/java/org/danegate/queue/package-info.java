@@ -2,7 +2,7 @@
 /// May enter: stores behind the MessageQueue contract. May not enter: retry rules, connections.
 @org.springframework.modulith.ApplicationModule(
         displayName = "Queue",
-        allowedDependencies = {"address", "event"})
+        allowedDependencies = {"address", "event", "node"})
 @NullMarked
 package org.danegate.queue;
 

@@ -24,6 +24,17 @@ class EmbeddedMessageQueueTest extends MessageQueueContract {
     }
 
     @Test
+    void the_mids_of_a_later_node_begin_where_those_of_no_other_node_are() throws IOException {
+        EmbeddedMessageQueue own = (EmbeddedMessageQueue) queue;
+        own.startMidsAt(1_000_000_000_001L);
+        long first = accept("x", "a@one.example");
+        assertThat(first).isEqualTo(1_000_000_000_001L);
+        reopen();
+        ((EmbeddedMessageQueue) queue).startMidsAt(1_000_000_000_001L);
+        assertThat(queue.nextMid()).isGreaterThan(first);
+    }
+
+    @Test
     void log_files_go_when_nothing_in_them_waits_and_stuck_mail_is_carried_forward() throws IOException {
         long stuck = accept("stuck", "a@stuck.example");
         QueuedDelivery held = queue.lease("stuck.example", 1, now).getFirst();
