@@ -99,7 +99,7 @@ class AccessConfiguration {
             Audit audit,
             ObjectProvider<InstantSource> clock) {
         orders.on(END_SESSIONS, order -> UserSessions.carryOut(sessions, order));
-        UserSessions ends = new UserSessions(sessions, order -> orders.give(END_SESSIONS, order));
+        UserSessions ends = new UserSessions(order -> orders.give(END_SESSIONS, order));
         return new Users(accounts, encoder, ends, audit, clock.getIfAvailable(InstantSource::system));
     }
 

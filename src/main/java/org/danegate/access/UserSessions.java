@@ -11,18 +11,16 @@ final class UserSessions {
 
     private static final String BETWEEN = " ";
 
-    private final SessionRegistry sessions;
     private final Consumer<String> everywhere;
 
     /// @param everywhere has {@link #carryOut} done on every node, here at once
-    UserSessions(SessionRegistry sessions, Consumer<String> everywhere) {
-        this.sessions = sessions;
+    UserSessions(Consumer<String> everywhere) {
         this.everywhere = everywhere;
     }
 
     /// Those of one server.
     static UserSessions of(SessionRegistry sessions) {
-        return new UserSessions(sessions, order -> carryOut(sessions, order));
+        return new UserSessions(order -> carryOut(sessions, order));
     }
 
     /// Ends all sessions of a user except one.

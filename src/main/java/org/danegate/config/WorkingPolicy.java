@@ -191,8 +191,8 @@ public class WorkingPolicy {
         });
     }
 
-    /// The number of the newest revision in the database, which a node that lags does not have in force; 0 when there
-    /// is none.
+    /// The number of the newest revision in the database, which a node that lags does not have in force; 0
+    /// when there is none.
     ///
     /// @throws org.springframework.dao.DataAccessException when the database does not answer
     public long newestRevision() {

@@ -109,8 +109,8 @@ class FleetConfiguration {
         };
     }
 
-    /// Before everything else, so that a node without a console has no way in. Filters are made while the web server
-    /// starts and Hibernate is not ready yet, so this one must not ask for a node.
+    /// Before everything else, so that a node without a console has no way in. Filters are made while the
+    /// web server starts and Hibernate is not ready yet, so this one must not ask for a node.
     @Bean
     FilterRegistrationBean<NoConsole> noConsole(
             @Value("${danegate.roles:console,listener,delivery}") List<String> roles) {

@@ -14,8 +14,8 @@ public final class FleetJobs {
         this.lease = lease;
     }
 
-    /// Whether this node does a job for the next while. It keeps the job for as long as it asks again in time; another
-    /// node gets it when it does not.
+    /// Whether this node does a job for the next while. It keeps the job for as long as it asks again in
+    /// time; another node gets it when it does not.
     ///
     /// @param turn how long, by the database's clock
     /// @throws org.springframework.dao.DataAccessException when the database does not answer

@@ -45,8 +45,8 @@ public final class FleetSignals implements SmartLifecycle {
         this.connections = connections;
     }
 
-    /// Looks whenever a topic may have changed. On the embedded database nobody else changes anything, and this does
-    /// nothing.
+    /// Looks whenever a topic may have changed. On the embedded database nobody else changes anything, and
+    /// this does nothing.
     ///
     /// @param look reads the database; called from one thread for all topics, so it must be short
     public void on(String topic, Runnable look) {

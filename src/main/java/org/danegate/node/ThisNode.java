@@ -22,8 +22,8 @@ public record ThisNode(String id, int number, String name, Set<NodeRole> roles) 
         return roles.contains(role);
     }
 
-    /// The lowest MID of this node. Those of different nodes never meet, so that an id in a log names one message of
-    /// the
+    /// The lowest MID of this node. Those of different nodes never meet, so that an id in a log names one
+    /// message of the
     /// fleet.
     public long firstMid() {
         return (number - 1) * MIDS_OF_A_NODE + 1;

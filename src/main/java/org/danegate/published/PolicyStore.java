@@ -34,7 +34,8 @@ final class PolicyStore {
         this.jdbc = jdbc;
     }
 
-    /// What another node has fetched is seen a minute later at most; what an administrator forgets, within a second.
+    /// What another node has fetched is seen a minute later at most; what an administrator forgets, within
+    /// a second.
     Optional<KeptPolicy> find(DomainName domain) {
         return remembered.get(domain, this::read);
     }

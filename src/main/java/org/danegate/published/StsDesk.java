@@ -22,7 +22,8 @@ public final class StsDesk {
     private final AdministratorActs acts;
     private final Consumer<String> everywhere;
 
-    /// @param everywhere has all nodes read kept policies again; {@link #FORGIVE} has them forget failed fetches too
+    /// @param everywhere has all nodes read kept policies again; {@link #FORGIVE} has them forget failed
+    ///     fetches too
     StsDesk(PolicyStore store, PublishedPolicies policies, AdministratorActs acts, Consumer<String> everywhere) {
         this.store = store;
         this.policies = policies;
