@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ public final class FleetNodes {
 
     /// Enters this node, or renews what is known of it, and returns its number.
     int register(String name, Set<NodeRole> roles) {
-        return database.transactions().execute(status -> {
+        Integer number = database.transactions().execute(status -> {
             String values = NodeRole.text(roles);
             String version = ProgramVersion.text();
             int known = database.jdbc()
@@ -105,6 +106,7 @@ public final class FleetNodes {
             }
             return database.jdbc().queryForObject("select number from fleet_node where id = ?", Integer.class, self);
         });
+        return Objects.requireNonNull(number, "this node was just entered");
     }
 
     /// Notes that this node works.

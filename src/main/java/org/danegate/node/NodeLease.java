@@ -3,6 +3,7 @@ package org.danegate.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -105,7 +106,7 @@ public final class NodeLease {
 
     private void begin() {
         long asked = System.nanoTime();
-        long epoch = database.transactions().execute(status -> {
+        Long given = database.transactions().execute(status -> {
             database.jdbc()
                     .update(
                             "insert into fleet_lease (node, ends_at, ended) values (?, " + database.later()
@@ -115,6 +116,7 @@ public final class NodeLease {
             return database.jdbc()
                     .queryForObject("select max(epoch) from fleet_lease where node = ?", Long.class, node);
         });
+        long epoch = Objects.requireNonNull(given, "a lease was just entered");
         held.set(new Held(epoch, until(asked)));
         holders.forEach(holder -> safely(() -> holder.begun(epoch)));
     }

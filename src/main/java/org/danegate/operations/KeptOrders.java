@@ -33,8 +33,8 @@ public final class KeptOrders implements DestinationOrders {
 
     /// Takes what the database has, after another node changed it.
     void reload() {
-        lock.lock();
         boolean changed;
+        lock.lock();
         try {
             Map<String, DestinationOrder> now = rows.findAll().stream()
                     .collect(Collectors.toMap(DestinationOrder::getDestination, Function.identity()));
