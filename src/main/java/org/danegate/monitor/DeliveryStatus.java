@@ -19,7 +19,6 @@ import org.danegate.queue.Backlog;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
 import org.danegate.queue.QueuedDelivery;
-import org.danegate.queue.RetryAll;
 
 /// Delivery Status for pages and scripts: counters, waiting mail and the policy, combined.
 public final class DeliveryStatus {
@@ -47,14 +46,14 @@ public final class DeliveryStatus {
     DeliveryStatus(
             Seen seen,
             MessageQueue queue,
-            RetryAll retryAll,
+            RetryOrders retryOrders,
             DestinationOrders orders,
             CommittedPolicy policy,
             AdministratorActs acts) {
         this.counters = seen.counters();
         this.tries = seen.tries();
         this.steps = seen.steps();
-        this.retries = new Retries(seen.tries(), queue, retryAll, orders, acts);
+        this.retries = new Retries(seen.tries(), queue, retryOrders, orders, acts);
         this.history = seen.history();
         this.queue = queue;
         this.orders = orders;

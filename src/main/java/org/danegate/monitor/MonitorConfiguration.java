@@ -6,6 +6,7 @@ import org.danegate.console.MenuEntry;
 import org.danegate.console.MenuSection;
 import org.danegate.event.AdministratorActs;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.FleetOrders;
 import org.danegate.operations.BogusAnswers;
 import org.danegate.operations.ErrorMeanings;
 import org.danegate.policy.CommittedPolicy;
@@ -51,13 +52,18 @@ class MonitorConfiguration {
     }
 
     @Bean
+    RetryOrders retryOrders(FleetOrders fleet, MessageQueue queue, RetryAll retryAll) {
+        return new RetryOrders(fleet, queue, retryAll);
+    }
+
+    @Bean
     DeliveryStatus deliveryStatus(
             DestinationCounters counters,
             AskedTries tries,
             TrySteps steps,
             ActiveHistory history,
             MessageQueue queue,
-            RetryAll retryAll,
+            RetryOrders retryOrders,
             DestinationOrders orders,
             CommittedPolicy policy,
             DeliveryEvents events,
@@ -65,7 +71,7 @@ class MonitorConfiguration {
         return new DeliveryStatus(
                 new DeliveryStatus.Seen(counters, tries, steps, history),
                 queue,
-                retryAll,
+                retryOrders,
                 orders,
                 policy,
                 new AdministratorActs(events, clock));

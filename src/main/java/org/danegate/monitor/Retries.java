@@ -8,7 +8,6 @@ import org.danegate.event.AdministratorActs;
 import org.danegate.queue.Backlog;
 import org.danegate.queue.DestinationOrders;
 import org.danegate.queue.MessageQueue;
-import org.danegate.queue.RetryAll;
 
 /// *Try now*, for one destination and for all: makes waiting mail due, follows its results, and logs who asked.
 final class Retries {
@@ -18,15 +17,20 @@ final class Retries {
 
     private final AskedTries tries;
     private final MessageQueue queue;
-    private final RetryAll retryAll;
+    private final RetryOrders retries;
     private final DestinationOrders orders;
     private final AdministratorActs acts;
     private final InstantSource clock;
 
-    Retries(AskedTries tries, MessageQueue queue, RetryAll retryAll, DestinationOrders orders, AdministratorActs acts) {
+    Retries(
+            AskedTries tries,
+            MessageQueue queue,
+            RetryOrders retries,
+            DestinationOrders orders,
+            AdministratorActs acts) {
         this.tries = tries;
         this.queue = queue;
-        this.retryAll = retryAll;
+        this.retries = retries;
         this.orders = orders;
         this.acts = acts;
         this.clock = acts.clock();
@@ -34,8 +38,8 @@ final class Retries {
 
     Retry retry(String domain, String user) {
         Retry what = begin(domain, queue.backlog(domain));
+        give(domain, what);
         if (what instanceof Retry.Released released) {
-            queue.retryNow(domain);
             acts.publish(user, "Retry Delivery of " + domain + ": " + released.recipients() + " recipients");
         }
         return what;
@@ -45,14 +49,19 @@ final class Retries {
         Retry.All all = sum(domains.stream()
                 .map(domain -> {
                     Retry what = begin(domain, queue.backlog(domain));
-                    if (what instanceof Retry.Released) {
-                        queue.retryNow(domain);
-                    }
+                    give(domain, what);
                     return what;
                 })
                 .toList());
         acts.publish(user, "Retry Delivery of " + named(domains) + ": " + all.recipients() + " recipients");
         return all;
+    }
+
+    /// Also when nothing waits here: another node may have mail for it. A suspension holds on all nodes.
+    private void give(String domain, Retry what) {
+        if (!(what instanceof Retry.Suspended)) {
+            retries.give(domain);
+        }
     }
 
     private static String named(Collection<String> domains) {
@@ -64,7 +73,7 @@ final class Retries {
         Retry.All all = sum(queue.backlogs().entrySet().stream()
                 .map(waits -> begin(waits.getKey(), waits.getValue()))
                 .toList());
-        retryAll.now();
+        retries.giveAll();
         acts.publish(user, "Retry All Delivery: " + all.recipients() + " recipients");
         return all;
     }

@@ -6,6 +6,7 @@
             "address",
             "policy",
             "event",
+            "node",
             "queue",
             "operations",
             "dane",

@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.danegate.address.MailAddress;
 import org.danegate.config.DestinationEdits;
 import org.danegate.config.WorkingPolicy;
 import org.danegate.dkim.NewKey;
@@ -34,6 +36,11 @@ import org.danegate.policy.DaneSupport;
 import org.danegate.policy.DestinationEntry;
 import org.danegate.policy.DomainPattern;
 import org.danegate.policy.TlsSupport;
+import org.danegate.queue.Envelope;
+import org.danegate.queue.MessageQueue;
+import org.danegate.queue.NewMessage;
+import org.danegate.queue.QueueOperations;
+import org.danegate.queue.Settlement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,7 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(300)
 class NodesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @TempDir
@@ -157,6 +164,43 @@ class NodesTest {
     }
 
     @Test
+    void a_retry_that_is_ordered_on_one_node_is_carried_out_by_the_node_that_has_the_mail() throws Exception {
+        String destination = "waits.example";
+        MessageQueue queue = two.part(MessageQueue.class);
+        long mid = queue.nextMid();
+        assertThat(mid).isGreaterThan(1_000_000_000_000L);
+        queue.accept(new NewMessage(
+                mid,
+                new Envelope("s@from.example", true, false, false, "", "", "test"),
+                List.of(new NewMessage.Recipient(MailAddress.parse("r@" + destination), "", "")),
+                "Subject: waits\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+                Instant.now()));
+        try {
+            Instant before = Instant.now();
+            assertThat(browser(one)
+                            .perform(post("/api/v1/delivery-status/retry")
+                                    .with(csrf())
+                                    .with(user("ana").roles("OPERATOR", "READ_ONLY_OPERATOR")))
+                            .andReturn()
+                            .getResponse()
+                            .getStatus())
+                    .isEqualTo(200);
+            await().atMost(SOON).until(() -> queue.isWanted(destination, before));
+        } finally {
+            QueueOperations operations = two.part(QueueOperations.class);
+            operations.hold(mid);
+            await().atMost(SOON).until(() -> switch (operations.take(mid)) {
+                case QueueOperations.Taken.Leased taken -> {
+                    taken.leases().forEach(lease -> queue.settle(lease, List.of(new Settlement.Done(0))));
+                    yield true;
+                }
+                case QueueOperations.Taken.InDelivery delivery -> false;
+                case QueueOperations.Taken.Unknown gone -> true;
+            });
+        }
+    }
+
+    @Test
     void a_node_is_drained_and_resumed_from_another_one() throws Exception {
         SmtpListeners listeners = two.part(SmtpListeners.class);
         int port = listeners.ports().values().iterator().next();
@@ -164,7 +208,7 @@ class NodesTest {
         assertThat(readiness(two)).isEqualTo(200);
 
         act(one, "two", "drain", 200);
-        await().atMost(Duration.ofSeconds(1)).until(() -> !connects(port));
+        await().atMost(SOON).until(() -> !connects(port));
         assertThat(listeners.states()).allMatch(state -> state.rest() == Rest.DRAINING);
         assertThat(readiness(two)).isEqualTo(503);
         assertThat(readiness(one)).isEqualTo(200);
@@ -174,7 +218,7 @@ class NodesTest {
         assertThat(page(one, "/system/nodes")).contains("Left: 0 recipients");
 
         act(one, "two", "resume", 200);
-        await().atMost(Duration.ofSeconds(1)).until(() -> !listeners.ports().isEmpty());
+        await().atMost(SOON).until(() -> !listeners.ports().isEmpty());
         assertThat(connects(listeners.ports().values().iterator().next())).isTrue();
         await().atMost(SOON).until(() -> readiness(two) == 200);
 
@@ -247,10 +291,10 @@ class NodesTest {
         } finally {
             cluster.begin();
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(
                         () -> assertThat(page(two, "/system/nodes")).doesNotContain("works without its database"));
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().until(() -> {
             one.part(DestinationEdits.class)
                     .submit(
                             null,
