@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.guessing.GuessThrottle;
+import org.danegate.node.ThisNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class WebSecurityTest {
     @org.springframework.boot.persistence.autoconfigure.EntityScan(basePackageClasses = UserAccount.class)
     @org.springframework.data.jpa.repository.config.EnableJpaRepositories(basePackageClasses = UserAccount.class)
     @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class},
+            basePackageClasses = {UserAccount.class, MenuEntry.class, ThisNode.class},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
     static class TwoRooms {
 

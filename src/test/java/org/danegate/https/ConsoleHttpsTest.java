@@ -41,6 +41,7 @@ import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.https.HttpsChecks.Way;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DraftPolicy;
 import org.danegate.policy.Policy;
@@ -73,7 +74,13 @@ class ConsoleHttpsTest {
     @EntityScan(basePackageClasses = UserAccount.class)
     @EnableJpaRepositories(basePackageClasses = UserAccount.class)
     @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class, CertificateFolder.class, ConsoleHttps.class},
+            basePackageClasses = {
+                UserAccount.class,
+                MenuEntry.class,
+                ThisNode.class,
+                CertificateFolder.class,
+                ConsoleHttps.class
+            },
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
     static class Rooms {
 

@@ -23,6 +23,7 @@ import org.danegate.certificate.TestPki;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.DestinationControls;
 import org.danegate.policy.DraftPolicy;
@@ -62,7 +63,7 @@ class CertificatePagesTest {
     @EntityScan(basePackageClasses = UserAccount.class)
     @EnableJpaRepositories(basePackageClasses = UserAccount.class)
     @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class, CertificateFolder.class},
+            basePackageClasses = {UserAccount.class, MenuEntry.class, ThisNode.class, CertificateFolder.class},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
     static class Rooms {
 

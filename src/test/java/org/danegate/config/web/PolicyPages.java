@@ -13,6 +13,7 @@ import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvents;
 import org.danegate.history.DaneReadiness;
 import org.danegate.history.RecordedFigures;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.InstalledNames;
 import org.danegate.policy.OutgoingLogins;
 import org.danegate.policy.Policy;
@@ -41,7 +42,7 @@ public @interface PolicyPages {
     @EntityScan(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
     @EnableJpaRepositories(basePackageClasses = {UserAccount.class, WorkingPolicy.class})
     @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class, WorkingPolicy.class},
+            basePackageClasses = {UserAccount.class, MenuEntry.class, ThisNode.class, WorkingPolicy.class},
             basePackages = {"org.danegate.destinations", "org.danegate.sections"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|PolicyPages).*"))
     class Rooms {

@@ -23,6 +23,7 @@ import org.danegate.credentials.SmtpUser;
 import org.danegate.credentials.SmtpUsers;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.policy.file.PolicyFile;
@@ -62,7 +63,7 @@ class CredentialsPagesTest {
     @EntityScan(basePackageClasses = {UserAccount.class, SmtpUsers.class})
     @EnableJpaRepositories(basePackageClasses = {UserAccount.class, SmtpUsers.class})
     @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class, SmtpUsers.class},
+            basePackageClasses = {UserAccount.class, MenuEntry.class, ThisNode.class, SmtpUsers.class},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
     static class Rooms {
 

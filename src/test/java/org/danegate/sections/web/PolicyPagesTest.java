@@ -68,7 +68,7 @@ class PolicyPagesTest {
 
     /// The room with its pages.
     @TestConfiguration
-    @ComponentScan({"org.danegate.config", "org.danegate.destinations", "org.danegate.sections"})
+    @ComponentScan({"org.danegate.config", "org.danegate.destinations", "org.danegate.node", "org.danegate.sections"})
     @ComponentScan(
             basePackages = "org.danegate.console",
             useDefaultFilters = false,

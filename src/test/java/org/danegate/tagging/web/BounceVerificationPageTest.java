@@ -18,6 +18,7 @@ import org.danegate.access.UserAccount;
 import org.danegate.console.MenuEntry;
 import org.danegate.event.DeliveryEvent;
 import org.danegate.event.DeliveryEvents;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.CommittedPolicy;
 import org.danegate.policy.Policy;
 import org.danegate.seal.Seal;
@@ -58,7 +59,7 @@ class BounceVerificationPageTest {
     @EntityScan(basePackageClasses = {UserAccount.class, BounceVerification.class})
     @EnableJpaRepositories(basePackageClasses = {UserAccount.class, BounceVerification.class})
     @ComponentScan(
-            basePackageClasses = {UserAccount.class, MenuEntry.class, BounceVerification.class},
+            basePackageClasses = {UserAccount.class, MenuEntry.class, ThisNode.class, BounceVerification.class},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
     static class Rooms {
 

@@ -10,6 +10,7 @@ import org.danegate.access.UserAccount;
 import org.danegate.console.MenuEntry;
 import org.danegate.dns.QueryLog;
 import org.danegate.dns.ValidatingLookup;
+import org.danegate.node.ThisNode;
 import org.danegate.policy.DnsSettings;
 import org.danegate.practice.PracticeNetwork;
 import org.danegate.smtp.Timeouts;
@@ -30,7 +31,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @EntityScan(basePackageClasses = UserAccount.class)
 @EnableJpaRepositories(basePackageClasses = UserAccount.class)
 @ComponentScan(
-        basePackageClasses = {UserAccount.class, MenuEntry.class, DaneVerifyPage.class},
+        basePackageClasses = {UserAccount.class, MenuEntry.class, ThisNode.class, DaneVerifyPage.class},
         excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
 class ThreeRooms {
 
