@@ -1,6 +1,7 @@
 package org.danegate.access;
 
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.session.SessionInformation;
 import org.springframework.security.core.session.SessionRegistry;
@@ -27,19 +28,24 @@ final class UserSessions {
     ///
     /// @param kept identifier of the session that continues, or null for none
     void end(String user, @Nullable String kept) {
-        everywhere.accept(user + BETWEEN + (kept == null ? "" : kept));
+        everywhere.accept((kept == null ? "" : fingerprint(kept)) + BETWEEN + user);
+    }
+
+    /// An order is stored, and an identifier would let its reader in.
+    private static String fingerprint(String session) {
+        return DigestUtils.sha256Hex(session);
     }
 
     /// Ends sessions of this node.
     ///
-    /// @param order name of the user, a space, and the session that continues
+    /// @param order fingerprint of the session that continues, a space, and the name of the user
     static void carryOut(SessionRegistry sessions, String order) {
         String[] parts = order.split(BETWEEN, 2);
         sessions.getAllPrincipals().stream()
                 .filter(principal -> principal instanceof UserDetails user
-                        && user.getUsername().equals(parts[0]))
+                        && user.getUsername().equals(parts[1]))
                 .flatMap(principal -> sessions.getAllSessions(principal, false).stream())
-                .filter(session -> !session.getSessionId().equals(parts[1]))
+                .filter(session -> !fingerprint(session.getSessionId()).equals(parts[0]))
                 .forEach(SessionInformation::expireNow);
     }
 }
