@@ -201,7 +201,11 @@ public class WorkingPolicy {
 
     /// The revision that a node says it has in force, among its facts; -1 when it says nothing.
     public static long revision(Map<String, String> facts) {
-        return Long.parseLong(facts.getOrDefault(ConfigConfiguration.REVISION_FACT, "-1"));
+        try {
+            return Long.parseLong(facts.getOrDefault(ConfigConfiguration.REVISION_FACT, "-1"));
+        } catch (NumberFormatException newer) {
+            return -1;
+        }
     }
 
     /// All revisions, newest first.

@@ -1,8 +1,8 @@
 package org.danegate.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -65,8 +65,6 @@ final class OwnStanding {
     }
 
     NodeStanding current(NodeStanding known) {
-        Map<String, String> facts = new HashMap<>();
-        rooms.get().forEach(room -> facts.putAll(room.facts()));
         return new NodeStanding(
                 known.id(),
                 known.number(),
@@ -76,9 +74,9 @@ final class OwnStanding {
                 drain.isDraining() ? NodeState.DRAINING : NodeState.RUNNING,
                 known.epoch(),
                 known.startedAt(),
-                known.quiet(),
+                Duration.ZERO,
                 known.held(),
-                facts,
+                NodeFact.of(rooms.get()),
                 true);
     }
 }

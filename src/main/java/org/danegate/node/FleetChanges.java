@@ -13,7 +13,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// Changes of shared tables that nodes hold in memory. Whoever changes such a table says so; every node that holds it
+/// Changes of shared tables that nodes hold in memory. Each change of such a table is noted here; every node that holds
+/// it
 /// reads it again within a second. A number in the database counts the changes of each topic, so that a hint that is
 /// lost and a connection that breaks do no harm. On the embedded database nobody else changes anything, and this does
 /// nothing.

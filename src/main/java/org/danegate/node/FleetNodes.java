@@ -55,7 +55,7 @@ public final class FleetNodes {
                 row.getLong("epoch"),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 Duration.ofMillis((long) (row.getDouble("quiet") * 1000)),
-                !ended && row.getDouble("past") < 0,
+                !database.shared() || !ended && row.getDouble("past") < 0,
                 facts(row.getString("facts")),
                 id.equals(self));
     }

@@ -50,14 +50,14 @@ public final class FleetOrders {
     /// Carries out an order here, at once, and has the other nodes carry it out.
     ///
     /// @param content what the reader needs, up to 20,000 characters
-    /// @return false when the other nodes cannot be told, because the database does not answer
+    /// @return false when it did not reach the other nodes, because the database does not answer
     public boolean give(String kind, String content) {
-        boolean told = !database.shared() || tell(kind, content);
+        boolean reached = !database.shared() || store(kind, content);
         carryOut(kind, content);
-        return told;
+        return reached;
     }
 
-    private boolean tell(String kind, String content) {
+    private boolean store(String kind, String content) {
         try {
             database.transactions().executeWithoutResult(status -> {
                 // Ids become visible in their order, so that nobody reads past one that is not committed yet.
@@ -74,7 +74,7 @@ public final class FleetOrders {
             signals.send(TOPIC);
             return true;
         } catch (DataAccessException e) {
-            LOG.warn("The other nodes could not be told to carry out {} {}: {}", kind, content, e.getMessage());
+            LOG.warn("The order {} did not reach the other nodes: {}", kind, e.getMessage());
             return false;
         }
     }
@@ -103,7 +103,7 @@ public final class FleetOrders {
         try {
             reader.accept(content);
         } catch (RuntimeException e) {
-            LOG.error("The order {} {} failed", kind, content, e);
+            LOG.error("The order {} failed", kind, e);
         }
     }
 }

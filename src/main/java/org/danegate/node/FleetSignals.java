@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
-/// Hints to the other nodes that something in the database has changed. Whoever wants to know of a topic looks when a
+/// Hints to the other nodes that something in the database has changed. A reader of a topic looks when a
 /// hint comes, after the connection was lost, and at least once a second: polling is the truth, a notification saves
 /// the
 /// wait (F-11). Notifications come over a connection of their own, outside of the pool (F-12).

@@ -1,7 +1,6 @@
 package org.danegate.node;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,6 +24,7 @@ final class Heartbeat implements SmartLifecycle {
     private final Supplier<List<NodeFact>> rooms;
     private final RegularWork work = new RegularWork("node-heartbeat", LOG, "This node's heartbeat failed");
     private boolean silent;
+    private volatile boolean running;
 
     Heartbeat(FleetNodes nodes, NodeLease lease, Drain drain, Supplier<List<NodeFact>> rooms) {
         this.nodes = nodes;
@@ -60,13 +60,16 @@ final class Heartbeat implements SmartLifecycle {
     }
 
     private Map<String, String> facts() {
-        Map<String, String> all = new HashMap<>();
-        rooms.get().forEach(room -> all.putAll(room.facts()));
-        return all;
+        return NodeFact.of(rooms.get());
     }
 
     @Override
     public void start() {
+        running = true;
+        if (!nodes.shared()) {
+            // Nobody waits for the beats of a fleet of one, and each is a write to its disk.
+            return;
+        }
         // At a third of the lease, so that two may fail (F-15).
         Duration pause = lease.length().dividedBy(3);
         work.every(Duration.ZERO, pause.compareTo(PAUSE) < 0 ? pause : PAUSE, this::beat);
@@ -79,18 +82,19 @@ final class Heartbeat implements SmartLifecycle {
 
     @Override
     public void stop() {
+        running = false;
         work.end();
         try {
             nodes.beat(NodeState.STOPPED, lease.epoch(), facts());
             lease.end();
         } catch (DataAccessException e) {
-            LOG.warn("The other nodes could not be told of the end of this one: {}", e.getMessage());
+            LOG.warn("The end of this node did not reach the other ones: {}", e.getMessage());
         }
     }
 
     @Override
     public boolean isRunning() {
-        return work.isRunning();
+        return running;
     }
 
     /// Before everything that needs a lease, and after it at the end.

@@ -48,7 +48,7 @@ class NodeConfiguration {
         return new DatabaseAtStart(details.getIfAvailable());
     }
 
-    /// Whoever asks for a connection hears soon that the shared database is away, unless a setting says
+    /// A request for a connection fails soon when the shared database is away, unless a setting says
     /// otherwise.
     @Bean
     static BeanPostProcessor poolOfSharedDatabase() {

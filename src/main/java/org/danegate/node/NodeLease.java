@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The lease of this node: what it holds in the shared database is its own for as long as the lease is in force. The
-/// database's clock says when it ends (F-15); this node counts from the moment in which it asked for it, by a clock
-/// that
-/// nobody sets, so it stops before the others may begin. Thread-safe.
+/// database's clock says when it ends (F-15). This node counts from the moment in which it asked, by a monotonic
+/// clock, so it stops before the others may begin. Thread-safe.
 public final class NodeLease {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);

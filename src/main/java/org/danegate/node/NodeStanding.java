@@ -11,7 +11,7 @@ import java.util.Set;
 /// @param startedAt by the database's clock
 /// @param quiet time since its last beat, by the database's clock
 /// @param held whether its lease is in force
-/// @param facts what its rooms told with the last beat
+/// @param facts what its rooms published with the last beat
 /// @param self whether it is this node
 public record NodeStanding(
         String id,
@@ -37,6 +37,6 @@ public record NodeStanding(
 
     /// Whether it should beat and does not.
     public boolean missing() {
-        return state != NodeState.STOPPED && quiet.compareTo(Heartbeat.PAUSE.multipliedBy(LATE_BEATS)) > 0;
+        return !self && state != NodeState.STOPPED && quiet.compareTo(Heartbeat.PAUSE.multipliedBy(LATE_BEATS)) > 0;
     }
 }

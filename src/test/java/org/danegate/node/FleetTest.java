@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.danegate.peers.PostgresqlCluster;
 import org.junit.jupiter.api.AfterEach;
@@ -172,5 +173,24 @@ class FleetTest {
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> one.nodes.all().getLast().missing());
         assertThat(one.nodes.all().getFirst().self()).isTrue();
+    }
+
+    @Test
+    void a_server_on_the_embedded_database_is_a_fleet_of_one_and_needs_no_beats() throws Exception {
+        TestNode only = new TestNode(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", folder.resolve("only"), "only", LEASE);
+        all.add(only.start());
+        List<String> done = new CopyOnWriteArrayList<>();
+        only.orders.on("retry", done::add);
+        assertThat(only.orders.give("retry", "example.net")).isTrue();
+        assertThat(done).containsExactly("example.net");
+        assertThat(only.jobs.isMine("digest", TURN)).isTrue();
+
+        await().pollDelay(LEASE.plusSeconds(1)).until(() -> only.lease.isHeld());
+        assertThat(only.nodes.all()).singleElement().satisfies(node -> {
+            assertThat(node.held()).isTrue();
+            assertThat(node.missing()).isFalse();
+            assertThat(node.state()).isEqualTo(NodeState.RUNNING);
+        });
     }
 }
