@@ -198,7 +198,7 @@ final class WorkingCopy {
     }
 
     /// Writes the policy that is about to be in force into the rows, and clears the marks of all changes. The
-    /// caller is alone.
+    /// caller works {@link #exclusively}.
     ///
     /// @param record saves the revision, in the same transaction
     /// @return the working copy as it is once the policy is in force
@@ -225,14 +225,14 @@ final class WorkingCopy {
                 if (rows.shared()) {
                     takeRevision();
                 }
-                done = Objects.requireNonNull(transactions.execute(t -> alone(work)));
+                done = Objects.requireNonNull(transactions.execute(t -> withNewest(work)));
             } while (done.isEmpty());
             return done.get();
         });
     }
 
     /// @return empty when another node has committed since the caller looked
-    private <T> Optional<T> alone(Supplier<T> work) {
+    private <T> Optional<T> withNewest(Supplier<T> work) {
         long version = rows.lock();
         if (rows.shared()) {
             if (revisions.newest() > snapshot.committed().number()) {

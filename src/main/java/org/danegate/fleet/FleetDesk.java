@@ -46,8 +46,8 @@ public final class FleetDesk {
         UNKNOWN,
         /// The node still works and cannot be forgotten.
         WORKS,
-        /// Another node could not be told, because the database does not answer.
-        NOT_TOLD
+        /// The order did not reach the other node, because the database does not answer.
+        NOT_REACHED
     }
 
     /// The nodes as they are known now.
@@ -74,9 +74,9 @@ public final class FleetDesk {
         if (known.isEmpty()) {
             return Outcome.UNKNOWN;
         }
-        boolean told = orders.give(ORDER, order + known.get().id());
-        if (!told && !known.get().self()) {
-            return Outcome.NOT_TOLD;
+        boolean reached = orders.give(ORDER, order + known.get().id());
+        if (!reached && !known.get().self()) {
+            return Outcome.NOT_REACHED;
         }
         acts.publish(user, words + name(known.get()));
         return Outcome.DONE;

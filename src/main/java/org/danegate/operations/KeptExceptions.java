@@ -18,13 +18,13 @@ final class KeptExceptions {
     private final ExceptionsInForce inForce;
     private final Map<DomainName, DaneException> exceptions = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Runnable told;
+    private final Runnable changed;
 
-    /// @param told tells the other nodes of each change
-    KeptExceptions(ExceptionRows rows, ExceptionsInForce inForce, Runnable told) {
+    /// @param changed has the other nodes read each change
+    KeptExceptions(ExceptionRows rows, ExceptionsInForce inForce, Runnable changed) {
         this.rows = rows;
         this.inForce = inForce;
-        this.told = told;
+        this.changed = changed;
         reload();
     }
 
@@ -48,7 +48,7 @@ final class KeptExceptions {
         lock.lock();
         try {
             rows.put(exception);
-            told.run();
+            changed.run();
             exceptions.put(exception.domain(), exception);
             inForce.replace(exceptions.values());
         } finally {
@@ -63,7 +63,7 @@ final class KeptExceptions {
             boolean here = rows.remove(domain) > 0;
             Optional<DaneException> was =
                     Optional.ofNullable(exceptions.remove(domain)).filter(e -> here);
-            told.run();
+            changed.run();
             inForce.replace(exceptions.values());
             return was;
         } finally {

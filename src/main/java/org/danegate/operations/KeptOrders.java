@@ -22,12 +22,12 @@ public final class KeptOrders implements DestinationOrders {
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Runnable told;
+    private final Runnable announce;
 
-    /// @param told tells the other nodes of each change
-    KeptOrders(DestinationOrderRows rows, Runnable told) {
+    /// @param announce has the other nodes read each change
+    KeptOrders(DestinationOrderRows rows, Runnable announce) {
         this.rows = rows;
-        this.told = told;
+        this.announce = announce;
         rows.findAll().forEach(order -> orders.put(order.getDestination(), order));
     }
 
@@ -104,7 +104,7 @@ public final class KeptOrders implements DestinationOrders {
                 rows.deleteById(destination);
                 orders.remove(destination);
             }
-            told.run();
+            announce.run();
         } finally {
             lock.unlock();
         }

@@ -126,10 +126,10 @@ class NodesApi {
             case DONE -> Fleet.of(desk.view());
             case UNKNOWN -> throw problem(HttpStatus.NOT_FOUND, "There is no such node.");
             case WORKS -> throw problem(HttpStatus.CONFLICT, "This node still works: stop it first.");
-            case NOT_TOLD ->
+            case NOT_REACHED ->
                 throw problem(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "The node could not be told, because the database does not answer.");
+                        "The node was not reached, because the database does not answer.");
         };
     }
 

@@ -35,7 +35,7 @@ class NodesPage {
         return VIEW;
     }
 
-    /// The rows alone, which a script of the page renews.
+    /// Only the rows, which a script of the page renews.
     @GetMapping("/rows")
     String rows(Model model) {
         fill(model);
@@ -91,7 +91,7 @@ class NodesPage {
             case DONE -> redirect.addFlashAttribute("message", texts.of(done, name));
             case UNKNOWN -> redirect.addFlashAttribute("problem", texts.of("fleet.unknown"));
             case WORKS -> redirect.addFlashAttribute("problem", texts.of("fleet.works", name));
-            case NOT_TOLD -> redirect.addFlashAttribute("problem", texts.of("fleet.not-told", name));
+            case NOT_REACHED -> redirect.addFlashAttribute("problem", texts.of("fleet.not-reached", name));
         }
         return "redirect:/system/nodes";
     }

@@ -103,7 +103,7 @@ record ShownNode(
 
     private static String lease(NodeStanding standing, FleetView view, Texts texts) {
         if (!view.shared()) {
-            return texts.of("fleet.lease.alone");
+            return texts.of("fleet.lease.not-needed");
         }
         return texts.of(standing.held() ? "fleet.lease.held" : "fleet.lease.over", Long.toString(standing.epoch()));
     }
