@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.danegate.address.MailAddress;
 import org.danegate.config.DestinationEdits;
@@ -129,6 +130,17 @@ class NodesTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .statusCode();
+        }
+    }
+
+    private static HttpResponse<String> byPassword(Server server, String path) throws Exception {
+        String password = Base64.getEncoder().encodeToString("admin:Wrong-or-not-1".getBytes(StandardCharsets.UTF_8));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(server.url(path)))
+                            .header("Authorization", "Basic " + password)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 
@@ -288,6 +300,11 @@ class NodesTest {
             assertThat(nodes(two).get("databaseAwaySince").isNull()).isFalse();
             assertThat(two.part(CommittedPolicy.class).current().number()).isEqualTo(revision);
             assertThat(readiness(two)).isEqualTo(200);
+            HttpResponse<String> refused = byPassword(two, "/api/v1/nodes");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body())
+                    .contains("because the database does not answer")
+                    .doesNotContain("JPA");
         } finally {
             cluster.begin();
         }
