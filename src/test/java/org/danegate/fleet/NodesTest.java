@@ -177,7 +177,7 @@ class NodesTest {
 
     @Test
     void a_retry_that_is_ordered_on_one_node_is_carried_out_by_the_node_that_has_the_mail() throws Exception {
-        String destination = "waits.example";
+        String destination = "dead.practice";
         MessageQueue queue = two.part(MessageQueue.class);
         long mid = queue.nextMid();
         assertThat(mid).isGreaterThan(1_000_000_000_000L);
